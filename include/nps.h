@@ -1,0 +1,18 @@
+/* libnps: the Net Promoter Score, exactly. One include for everything; each topic also has its own header. */
+#ifndef NPS_H
+#define NPS_H
+
+#include <nps/allocator.h>
+#include <nps/codec.h>
+#include <nps/column.h>
+#include <nps/export.h>
+#include <nps/interval.h>
+#include <nps/sample.h>
+#include <nps/scale.h>
+#include <nps/segments.h>
+#include <nps/status.h>
+#include <nps/tally.h>
+#include <nps/version.h>
+#include <nps/weighted.h>
+
+#endif

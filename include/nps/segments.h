@@ -1,0 +1,158 @@
+/*
+ * segments.h: a state for every segment.
+ *
+ * A container of tallies or of weighted tallies by key. A key has 1 to 8 parts, one a dimension: a byte string, an
+ * integer, or null (no value, which is not the empty string). All segments share one scale, kind and type of state.
+ * Segments are read by index, 0 to count - 1, in the order in which their keys first came, or after nps_segments_sort
+ * in the order of their keys.
+ *
+ * Distinct containers may be used at once, and const calls on one container may run at once; a change needs the
+ * caller's lock. A call that fails has changed nothing. NPS_ERR_ARGUMENT (null pointers, a wrong number of dimensions)
+ * and NPS_ERR_MEMORY may come from all. Keys are hashed with a seed, so that nobody can choose keys that make it slow.
+ */
+#ifndef NPS_SEGMENTS_H
+#define NPS_SEGMENTS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <nps/allocator.h>
+#include <nps/column.h>
+#include <nps/export.h>
+#include <nps/scale.h>
+#include <nps/tally.h>
+#include <nps/weighted.h>
+
+NPS_BEGIN_DECLS
+
+#define NPS_MAX_DIMENSIONS 8
+
+/* What is kept for each segment. */
+#define NPS_STATE_TALLY    1
+#define NPS_STATE_WEIGHTED 2
+
+/* Parts of a key. Keys sort by part, and parts by this type first, then integers by value and strings by their bytes.
+ */
+#define NPS_KEY_ALL     1 /* every value: a dimension that was rolled up. Not for adding */
+#define NPS_KEY_NULL    2 /* no value */
+#define NPS_KEY_INTEGER 3 /* `integer` */
+#define NPS_KEY_BYTES   4 /* `length` bytes at `bytes`, any bytes, at most 2^31 - 1 */
+
+typedef struct nps_key {
+    int32_t type; /* NPS_KEY_* */
+    int32_t reserved;
+    int64_t integer;
+    const char *bytes; /* not terminated. Read from a container: valid until the container changes */
+    size_t length;
+} nps_key;
+
+typedef struct nps_segments nps_segments;
+
+/* Fill it with zeros, set struct_size and dimensions, and what else is to differ from the default in brackets. */
+typedef struct nps_segments_options {
+    size_t struct_size;     /* sizeof(nps_segments_options) */
+    int32_t dimensions;     /* 1 to 8 */
+    int32_t state;          /* NPS_STATE_TALLY [0 means this] or NPS_STATE_WEIGHTED */
+    const nps_scale *scale; /* copied [the standard scale] */
+    uint32_t kind;          /* [NPS_KIND_NONE] */
+    uint32_t reserved;      /* 0 */
+    uint64_t seed; /* of the hash; what is read and encoded does not depend on it. [0: a fixed one: set a random one
+                      where strangers choose keys] */
+    const nps_allocator *allocator; /* copied [realloc and free] */
+} nps_segments_options;
+
+/* A new, empty container. NPS_ERR_ARGUMENT: dimensions, state, or an unknown non-zero tail of a larger options struct.
+ * NPS_ERR_SCALE. Since: 0.1.0 */
+NPS_API int nps_segments_new(const nps_segments_options *options, nps_segments **out);
+
+/* Gives all its memory back. NULL does nothing. Since: 0.1.0 */
+NPS_API void nps_segments_free(nps_segments *segments);
+
+/* A copy, equal in everything, with the same allocator. Since: 0.1.0 */
+NPS_API int nps_segments_copy(const nps_segments *segments, nps_segments **out);
+
+/* What it was made with, and how many segments it holds. 0 for NULL. Since: 0.1.0 */
+NPS_API size_t nps_segments_count(const nps_segments *segments);
+NPS_API int32_t nps_segments_dimensions(const nps_segments *segments);
+NPS_API int32_t nps_segments_state(const nps_segments *segments);
+NPS_API uint32_t nps_segments_kind(const nps_segments *segments);
+NPS_API int nps_segments_scale(const nps_segments *segments, nps_scale *out);
+
+/* Changes the kind, for whoever merges different kinds and means it. Since: 0.1.0 */
+NPS_API int nps_segments_set_kind(nps_segments *segments, uint32_t kind);
+
+/* A dimension's name, such as a column's: any bytes, copied, encoded with the container. Empty at first. Names are not
+ * compared by merge. Since: 0.1.0 */
+NPS_API int nps_segments_set_name(nps_segments *segments, int32_t dimension, const char *name, size_t length);
+NPS_API int nps_segments_name(const nps_segments *segments, int32_t dimension, const char **name, size_t *length);
+
+/*
+ * Adds one answer `count` times, or takes it back, under a key of as many parts as there are dimensions. Answers as in
+ * nps_tally_add. NPS_ERR_TYPE: the container holds weighted states. NPS_ERR_OVERFLOW. Remove: NPS_ERR_NOT_FOUND,
+ * NPS_ERR_UNDERFLOW; a segment that becomes empty stays, with zeros. Since: 0.1.0
+ */
+NPS_API int nps_segments_add(nps_segments *segments, const nps_key *key, int32_t answer, uint64_t count);
+NPS_API int nps_segments_remove(nps_segments *segments, const nps_key *key, int32_t answer, uint64_t count);
+
+/* The same for weighted states; weights as in nps_weighted_add. NPS_ERR_TYPE: the container holds tallies.
+ * NPS_ERR_RANGE. Since: 0.1.0 */
+NPS_API int nps_segments_add_weighted(nps_segments *segments, const nps_key *key, int32_t answer, double weight);
+NPS_API int nps_segments_remove_weighted(nps_segments *segments, const nps_key *key, int32_t answer, double weight);
+
+/*
+ * Adds a batch, the fast path: `keys` points to as many columns as there are dimensions, all of one length with
+ * `answers`. Key columns are integers, bool, text, or dictionaries of these; a row that is not valid has a null part.
+ * `weights` NULL for tallies, else a column of numbers. All rows or none. On NPS_ERR_RANGE (a weight, or an integer
+ * above INT64_MAX) *row, where row is not NULL, tells the first row at fault. NPS_ERR_TYPE: a float as key, weights for
+ * tallies, none for weighted states. NPS_ERR_FORMAT, NPS_ERR_OVERFLOW. Since: 0.1.0
+ */
+NPS_API int nps_segments_add_columns(nps_segments *segments, const nps_column *keys, const nps_column *answers,
+                                     const nps_column *weights, uint64_t *row);
+
+/* Adds a whole state under a key, as nps_tally_merge and nps_weighted_merge do. NPS_ERR_TYPE, NPS_ERR_SCALE,
+ * NPS_ERR_OVERFLOW. Since: 0.1.0 */
+NPS_API int nps_segments_merge_tally(nps_segments *segments, const nps_key *key, const nps_tally *tally);
+NPS_API int nps_segments_merge_weighted(nps_segments *segments, const nps_key *key, const nps_weighted *weighted);
+
+/* Adds all segments of `from`, which may not be `into`. Same dimensions and state, else NPS_ERR_TYPE; same scale and
+ * kind, else NPS_ERR_SCALE. NPS_ERR_OVERFLOW. Since: 0.1.0 */
+NPS_API int nps_segments_merge(nps_segments *into, const nps_segments *from);
+
+/* Takes back what nps_segments_merge added; segments that become empty are dropped when they have no count left, so
+ * that subtract undoes merge. NPS_ERR_NOT_FOUND, NPS_ERR_UNDERFLOW. Since: 0.1.0 */
+NPS_API int nps_segments_subtract(nps_segments *from, const nps_segments *taken);
+
+/* Where a key is: *index. NPS_ERR_NOT_FOUND. Since: 0.1.0 */
+NPS_API int nps_segments_find(const nps_segments *segments, const nps_key *key, size_t *index);
+
+/* One part of a segment's key. NPS_ERR_NOT_FOUND: no such index or dimension. Since: 0.1.0 */
+NPS_API int nps_segments_key(const nps_segments *segments, size_t index, int32_t dimension, nps_key *out);
+
+/* A segment's counts as a tally (of weighted states, without the weights). NPS_ERR_NOT_FOUND. Since: 0.1.0 */
+NPS_API int nps_segments_tally(const nps_segments *segments, size_t index, nps_tally *out);
+
+/* A segment's weighted state. NPS_ERR_NOT_FOUND, NPS_ERR_TYPE. Since: 0.1.0 */
+NPS_API int nps_segments_weighted(const nps_segments *segments, size_t index, nps_weighted *out);
+
+/* The sum over all segments but those with an NPS_KEY_ALL in their key, which hold others' answers again. NPS_ERR_TYPE,
+ * NPS_ERR_OVERFLOW. Since: 0.1.0 */
+NPS_API int nps_segments_total_tally(const nps_segments *segments, nps_tally *out);
+NPS_API int nps_segments_total_weighted(const nps_segments *segments, nps_weighted *out);
+
+/* Puts the segments into the order of their keys. What was read by index before is elsewhere then. Since: 0.1.0 */
+NPS_API int nps_segments_sort(nps_segments *segments);
+
+/*
+ * A new container with the same dimensions in which only those whose bit is set in `keep` (1u << dimension) still tell
+ * segments apart; in the others every key reads NPS_KEY_ALL. keep 0: one segment, the total. Sorted. NPS_ERR_OVERFLOW;
+ * NPS_ERR_TYPE: keys here are rolled up already. Since: 0.1.0
+ */
+NPS_API int nps_segments_rollup(const nps_segments *segments, uint32_t keep, nps_segments **out);
+
+/* The roll-ups over all 2^dimensions subsets in one container, sorted: grand total, margins, and the segments
+ * themselves. Errors as above. Since: 0.1.0 */
+NPS_API int nps_segments_cube(const nps_segments *segments, nps_segments **out);
+
+NPS_END_DECLS
+
+#endif
