@@ -24,7 +24,8 @@ int npsi_column_doubles(const nps_column *column, uint64_t first, size_t count, 
 /* One row of text: *bytes NULL where the row is not valid. UTF-8 types only. NPS_ERR_FORMAT. */
 int npsi_column_text(const nps_column *column, uint64_t row, const char **bytes, size_t *length);
 
-/* One row of integers, bool or dictionary codes: *valid 0 where there is no value. NPS_ERR_RANGE: above INT64_MAX. */
+/* One row of integers, bool or dictionary codes, which are inside the dictionary, else NPS_ERR_FORMAT. *valid 0 where
+ * there is no value. NPS_ERR_RANGE: above INT64_MAX. Other types: NPS_ERR_TYPE. */
 int npsi_column_integer(const nps_column *column, uint64_t row, int64_t *value, int *valid);
 
 /* The code of one answer that nps_tally_add would take. */

@@ -31,17 +31,16 @@ NPS_BEGIN_DECLS
 
 /* Fill it with zeros first; a field that does not apply stays zero. */
 typedef struct nps_column {
-    int32_t type;        /* NPS_TYPE_* */
-    int32_t index_type;  /* dictionary: the integer type of its codes */
-    uint32_t flags;      /* text read as answers: NPS_PARSE_* */
-    uint32_t reserved;   /* 0 */
-    uint64_t length;     /* rows */
-    uint64_t offset;     /* rows of values, offsets and validity to pass over first, as in Arrow */
-    const void *values;  /* the numbers or bits; the bytes of all strings; the dictionary's codes */
-    const void *offsets; /* strings: where each begins, and one more for the end of the last */
-    uint64_t
-        value_bytes; /* strings: the size of values, against which offsets are checked; 0: not known, not checked */
-    const uint8_t *validity;             /* a bit a row, 0 where there is no value; NULL: a value in every row */
+    int32_t type;            /* NPS_TYPE_* */
+    int32_t index_type;      /* dictionary: the integer type of its codes */
+    uint32_t flags;          /* text read as answers: NPS_PARSE_*; where there is a dictionary, in that */
+    uint32_t reserved;       /* 0 */
+    uint64_t length;         /* rows */
+    uint64_t offset;         /* rows of values, offsets and validity to pass over first, as in Arrow */
+    const void *values;      /* the numbers or bits; the bytes of all strings; the dictionary's codes */
+    const void *offsets;     /* strings: where each begins, and one more for the end of the last */
+    uint64_t value_bytes;    /* strings: the size of values, which offsets must keep to; 0: not known, not checked */
+    const uint8_t *validity; /* a bit a row, 0 where there is no value; NULL: a value in every row */
     const struct nps_column *dictionary; /* the values that the codes stand for; not a dictionary itself */
 } nps_column;
 
