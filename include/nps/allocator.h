@@ -16,7 +16,7 @@ NPS_BEGIN_DECLS
  * One function does all, as in Lua: resize(user, NULL, 0, n) gives n new bytes, resize(user, p, m, n) makes the m bytes
  * at p into n and may move them, resize(user, p, m, 0) frees them and returns NULL. Memory is aligned as malloc aligns
  * it. NULL for n > 0 means that there is none; the old block is then as it was. The function may be called only during
- * calls on the object.
+ * calls on the object. An allocator whose function is NULL is as good as none.
  */
 typedef struct nps_allocator {
     void *(*resize)(void *user, void *pointer, size_t old_size, size_t new_size);
