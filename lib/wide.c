@@ -1,0 +1,77 @@
+#include "wide_internal.h"
+
+#include <math.h>
+#include <string.h>
+
+int npsi_wide_compare(const uint64_t *a, const uint64_t *b, size_t words)
+{
+    for (size_t i = words; i-- > 0;)
+        if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+void npsi_wide_multiply(const uint64_t *a, size_t a_words, const uint64_t *b, size_t b_words, uint64_t *product)
+{
+    memset(product, 0, (a_words + b_words) * sizeof *product);
+    for (size_t i = 0; i < a_words; i++) {
+        uint64_t carry = 0;
+        for (size_t j = 0; j < b_words; j++) {
+            uint64_t high, low = npsi_multiply(a[i], b[j], &high);
+            low += carry;
+            high += low < carry;
+            product[i + j] += low;
+            carry = high + (product[i + j] < low);
+        }
+        product[i + b_words] = carry;
+    }
+}
+
+/* How many bits the number has without leading zeros. */
+static int bit_length(const uint64_t *number)
+{
+    for (int i = NPSI_WIDE_WORDS; i-- > 0;) {
+        int bits = 0;
+        for (uint64_t word = number[i]; word != 0; word >>= 1) bits++;
+        if (bits > 0) return 64 * i + bits;
+    }
+    return 0;
+}
+
+static void shift_left(uint64_t *number, int bits)
+{
+    int words = bits / 64, rest = bits % 64;
+    for (int i = NPSI_WIDE_WORDS; i-- > 0;) {
+        uint64_t high = i >= words ? number[i - words] << rest : 0;
+        uint64_t low = i > words ? (number[i - words - 1] >> 1) >> (63 - rest) : 0;
+        number[i] = high | low;
+    }
+}
+
+double npsi_wide_ratio(const uint64_t *a, const uint64_t *b)
+{
+    if (npsi_wide_is_zero(a, NPSI_WIDE_WORDS)) return 0;
+    uint64_t rest[NPSI_WIDE_WORDS], divisor[NPSI_WIDE_WORDS];
+    memcpy(rest, a, sizeof rest);
+    memcpy(divisor, b, sizeof divisor);
+    int exponent = bit_length(rest) - bit_length(divisor);
+    if (exponent > 0) shift_left(divisor, exponent);
+    if (exponent < 0) shift_left(rest, -exponent);
+    if (npsi_wide_compare(rest, divisor, NPSI_WIDE_WORDS) < 0) {
+        shift_left(rest, 1);
+        exponent--;
+    }
+    /* Now 1 <= rest / divisor < 2: long division gives the 53 bits of a double and one more to round by. */
+    uint64_t quotient = 0;
+    for (int bit = 0; bit < 54; bit++) {
+        quotient <<= 1;
+        if (npsi_wide_compare(rest, divisor, NPSI_WIDE_WORDS) >= 0) {
+            npsi_wide_subtract(rest, divisor, NPSI_WIDE_WORDS);
+            quotient |= 1;
+        }
+        shift_left(rest, 1);
+    }
+    int half = (int)(quotient & 1), more = !npsi_wide_is_zero(rest, NPSI_WIDE_WORDS);
+    quotient >>= 1;
+    if (half && (more || (quotient & 1))) quotient++;
+    return ldexp((double)quotient, exponent - 52);
+}
