@@ -1,0 +1,23 @@
+/*
+ * The lower bounds behind nps_interval, as fractions. The upper bound is minus the lower bound of the mirrored sample,
+ * so no method has an upper one of its own.
+ */
+#ifndef NPSI_INTERVAL_INTERNAL_H
+#define NPSI_INTERVAL_INTERNAL_H
+
+#include <nps/sample.h>
+
+#include "restricted_internal.h"
+
+typedef struct npsi_interval_request {
+    nps_sample sample; /* checked */
+    npsi_shares shares;
+    double z;    /* the normal deviate of the level, above 0 */
+    double tail; /* (1 - level) / 2 */
+} npsi_interval_request;
+
+double npsi_lower_skewed(const npsi_interval_request *request);
+double npsi_lower_likelihood(const npsi_interval_request *request);
+double npsi_lower_bootstrap(const npsi_interval_request *request); /* whole counts */
+
+#endif

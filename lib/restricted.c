@@ -1,0 +1,135 @@
+#include "restricted_internal.h"
+
+#include <math.h>
+
+#define MOST_STEPS 64
+
+npsi_shares npsi_shares_of(double detractors, double passives, double promoters)
+{
+    double size = (detractors + promoters) + passives; /* the same when mirrored */
+    return (npsi_shares){detractors / size, passives / size, promoters / size, size};
+}
+
+npsi_shares npsi_shares_mirrored(const npsi_shares *shares)
+{
+    return (npsi_shares){shares->promoters, shares->passives, shares->detractors, shares->size};
+}
+
+double npsi_shares_score(const npsi_shares *shares)
+{
+    return shares->promoters - shares->detractors;
+}
+
+static double variance_of(double detractors, double passives, double promoters)
+{
+    return passives * (detractors + promoters) + 4 * detractors * promoters;
+}
+
+double npsi_shares_variance(const npsi_shares *shares)
+{
+    return variance_of(shares->detractors, shares->passives, shares->promoters);
+}
+
+/*
+ * The tilt is the smaller root of p t u^2 - (R + D) u + (R - D - P) = 0, and the detractors' share q the larger one of
+ * 2 q^2 + B q - d t (1 - t) = 0 (B of STATISTICS.md over n); both have the same discriminant, a sum of terms that are
+ * not negative for t >= 0. Each root, and 1 - u and 1 + u, is taken in the form that does not cancel.
+ */
+static npsi_restricted restricted_above_zero(const npsi_shares *shares, double trial)
+{
+    double d = shares->detractors, D = d * (1 + trial), P = shares->passives * trial;
+    double R = shares->promoters * (1 - trial);
+    double root = sqrt((R - 2 * P) * (R - 2 * P) + D * (D + 2 * R + 4 * P));
+    double sum = R + D + root, gap = R - D - P;
+    npsi_restricted at = {.gap = gap, .left = 1, .right = 1};
+    if (sum > 0) {
+        double low = R - 3 * D - 2 * P, high = D - 3 * R + 2 * P;
+        at.tilt = fmax(-1, fmin(1, 2 * gap / sum));
+        at.left = low > 0 ? 8 * D * gap / (sum * (root + low)) : (root - low) / sum;
+        at.right = high > 0 ? -8 * R * gap / (sum * (root + high)) : (root - high) / sum;
+    }
+    at.ratio = (1 - trial) + trial * at.right;
+    double minus_b = R - 2 * P + d * (1 - 3 * trial);
+    at.detractors = minus_b >= 0 ? (minus_b + root) / 4 : 2 * d * trial * (1 - trial) / (root - minus_b);
+    at.passives = shares->passives * at.ratio;
+    at.promoters = at.detractors + trial;
+    at.variance = variance_of(at.detractors, at.passives, at.promoters);
+    return at;
+}
+
+npsi_restricted npsi_restricted_at(const npsi_shares *shares, double trial)
+{
+    if (trial >= 0) return restricted_above_zero(shares, trial);
+    npsi_shares mirrored = npsi_shares_mirrored(shares);
+    npsi_restricted at = restricted_above_zero(&mirrored, -trial);
+    return (npsi_restricted){at.promoters, at.passives, at.detractors, at.variance, -at.gap,
+                             -at.tilt,     at.right,    at.left,       at.ratio};
+}
+
+double npsi_score_statistic(const npsi_shares *shares, double trial)
+{
+    npsi_restricted at = npsi_restricted_at(shares, trial);
+    return at.gap == 0 ? 0 : at.gap * sqrt(shares->size / at.variance);
+}
+
+/*
+ * Tango's equation z(t)^2 = z^2 is a quartic in t, which loses its digits in doubles. In the tilt it is
+ * z^2 = n u^2 (p (d / (1 - u) + r / (1 + u)) + 4 d r / (1 - u^2)), a cubic, and with u = 1 / (1 + e) one whose wanted
+ * root is the only one that is not negative. Nothing in it cancels.
+ *
+ * The root e >= 0 of e^3 + 3 e^2 + (2 - k) e - h = 0, k and h >= 0. Both starts lie right of it, where the cubic is
+ * convex and rising, so that Newton's steps go down to it; they end where rounding turns them.
+ */
+static double cubic_root(double k, double h, double skew)
+{
+    double linear = 2 - k, root = sqrt(linear * linear + 12 * h);
+    double without_cube = linear > 0 ? 2 * h / (linear + root) : (root - linear) / 6;
+    double depressed = k / (1 + sqrt(1 + k)) + skew / (2 * (1 + k));
+    double e = fmin(without_cube, fmax(depressed, 0));
+    for (int i = 0; i < MOST_STEPS && e > 0; i++) {
+        double next = e - (((e + 3) * e + linear) * e - h) / ((3 * e + 6) * e + linear);
+        if (!(next < e && next > 0)) break;
+        e = next;
+    }
+    return e;
+}
+
+double npsi_score_limit(const npsi_shares *shares, double z)
+{
+    double d = shares->detractors, p = shares->passives, r = shares->promoters;
+    double weight = shares->size / (z * z);
+    if (p == 0 && r == 0) return -1;
+    double e = cubic_root(weight * npsi_shares_variance(shares), 2 * weight * d * (p + 2 * r), weight * p * (d - r));
+    if (e == 0) return (r * weight - 1) / (weight + 1); /* u = 1: detractors though nobody is one */
+    double tilted_d = d * (1 + e) / e, tilted_r = r * (1 + e) / (2 + e);
+    return (tilted_r - tilted_d) / (tilted_d + p + tilted_r);
+}
+
+double npsi_skewed_statistic(const npsi_shares *shares, double trial)
+{
+    npsi_restricted at = npsi_restricted_at(shares, trial);
+    double n = shares->size, below = 1 + trial, above = 1 - trial;
+    if (at.variance == 0) return 0;
+    double third = at.promoters * above * above * above - at.passives * trial * trial * trial -
+                   at.detractors * below * below * below;
+    double deviation = sqrt(at.variance / (n - 1)); /* sqrt(V n / (n - 1)) */
+    double k = third / (6 * n * n * deviation * deviation * deviation);
+    double z = at.gap / deviation, discriminant = 1 + 4 * k * (z + k);
+    if (discriminant < 0) return copysign(INFINITY, at.gap);
+    return 2 * (z + k) / (1 + sqrt(discriminant));
+}
+
+/* weight * log(value), where value is 1 + excess. */
+static double log_term(double weight, double value, double excess)
+{
+    if (weight == 0) return 0;
+    return weight * (fabs(excess) < 0.5 ? log1p(excess) : log(value));
+}
+
+double npsi_likelihood_statistic(const npsi_shares *shares, double trial)
+{
+    npsi_restricted at = npsi_restricted_at(shares, trial);
+    double gain = log_term(shares->detractors, at.left, -at.tilt) + log_term(shares->promoters, at.right, at.tilt) -
+                  log_term(1, at.ratio, at.tilt * trial);
+    return copysign(sqrt(fmax(0, 2 * shares->size * gain)), at.gap);
+}
