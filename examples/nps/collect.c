@@ -1,0 +1,200 @@
+#include "platform.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <nps/status.h>
+
+#include "collect.h"
+#include "invalid.h"
+#include "message.h"
+#include "progress.h"
+#include "rows.h"
+#include "source.h"
+#include "text.h"
+
+typedef struct collector {
+    const options *given;
+    columns wanted;
+    size_t score, weight, by[NPS_MAX_DIMENSIONS], filters[FILTERS_MOST]; /* places among the wanted */
+    char *tokens; /* --missing, each terminated; an empty one at the end */
+    invalid_answers invalid;
+    state *into;
+} collector;
+
+/* "a,b" to "a\0b\0\0" */
+static char *split_tokens(const char *list)
+{
+    if (list == NULL) list = "";
+    size_t length = strlen(list);
+    char *tokens = allocate(length + 2), *end = tokens;
+    for (const char *from = list; *from != '\0'; from++) {
+        if (*from != ',') {
+            *end++ = *from;
+        } else if (end > tokens && end[-1] != '\0') {
+            *end++ = '\0';
+        }
+    }
+    end[0] = end[1] = '\0';
+    return tokens;
+}
+
+static void want_columns(collector *to)
+{
+    const options *given = to->given;
+    to->score = columns_want(&to->wanted, given->score);
+    if (given->weight != NULL) to->weight = columns_want(&to->wanted, given->weight);
+    for (int32_t i = 0; i < given->by_count; i++) to->by[i] = columns_want(&to->wanted, given->by[i]);
+    for (size_t i = 0; i < given->filter_count; i++) {
+        to->filters[i] = columns_want(&to->wanted, given->filters[i].column);
+    }
+}
+
+static bool is_kept(const collector *to, const row *from)
+{
+    for (size_t i = 0; i < to->given->filter_count; i++) {
+        const filter *condition = &to->given->filters[i];
+        bool equal = strcmp(from->cells[to->filters[i]].bytes, condition->value) == 0;
+        if (equal != condition->equal) return false;
+    }
+    return true;
+}
+
+static bool is_missing_token(const collector *to, const cell *answer)
+{
+    const char *bytes = answer->bytes + strspn(answer->bytes, " \t");
+    size_t length = strlen(bytes);
+    while (length > 0 && strchr(" \t", bytes[length - 1]) != NULL) length--;
+    for (const char *token = to->tokens; *token != '\0'; token += strlen(token) + 1) {
+        if (strlen(token) == length && memcmp(token, bytes, length) == 0) return true;
+    }
+    return false;
+}
+
+static int32_t read_answer(collector *to, const row *from)
+{
+    const cell *answer = &from->cells[to->score];
+    int32_t value;
+    if (*to->tokens != '\0' && is_missing_token(to, answer)) return NPS_MISSING;
+    require(nps_parse_answer(&to->given->scale, answer->bytes, answer->length, to->given->parse_flags, &value),
+            from->file);
+    if (value == NPS_INVALID) invalid_take(&to->invalid, from, to->score);
+    return value;
+}
+
+_Noreturn static void fail_weight(const collector *to, const row *from, const char *mend)
+{
+    const cell *weight = &from->cells[to->weight];
+    const char *name = from->names[to->weight];
+    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the weight is %s: %s", from->file, from->number,
+         shown(name, strlen(name)), shown(weight->bytes, weight->length), mend);
+}
+
+static double read_weight(const collector *to, const row *from)
+{
+    const cell *weight = &from->cells[to->weight];
+    double value;
+    if (weight->length == 0) fail_weight(to, from, "give every answer one, or leave such rows out with --where");
+    if (!parse_number(weight->bytes, &value)) {
+        bool comma = strchr(weight->bytes, ',') != NULL;
+        fail_weight(to, from, comma ? "write decimals with a point" : "expected a number of 0 or more");
+    }
+    return value;
+}
+
+static int add(collector *to, const nps_key *key, int32_t answer, double weight)
+{
+    state *into = to->into;
+    if (into->segments != NULL) {
+        return into->is_weighted ? nps_segments_add_weighted(into->segments, key, answer, weight)
+                                 : nps_segments_add(into->segments, key, answer, 1);
+    }
+    return into->is_weighted ? nps_weighted_add(&into->weighted, answer, weight)
+                             : nps_tally_add(&into->tally, answer, 1);
+}
+
+static void take_row(void *user, const row *from)
+{
+    collector *to = user;
+    if (!is_kept(to, from)) return;
+    int32_t answer = read_answer(to, from);
+    bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
+    double weight = to->into->is_weighted && has_answer ? read_weight(to, from) : 0;
+
+    nps_key key[NPS_MAX_DIMENSIONS];
+    for (int32_t i = 0; i < to->given->by_count; i++) {
+        const cell *part = &from->cells[to->by[i]];
+        key[i] = (nps_key){
+            .type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .bytes = part->bytes, .length = part->length};
+    }
+    int status = add(to, key, answer, weight);
+    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
+    require(status, from->file);
+}
+
+static void start_rows(collector *to, const options *given, state *out)
+{
+    *to = (collector){.given = given, .tokens = split_tokens(given->missing), .into = out};
+    want_columns(to);
+    state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
+    invalid_start(&to->invalid, &given->scale, given->rejects);
+    progress_start(source_total_size(given->files, given->file_count));
+}
+
+static void end_rows(collector *ended)
+{
+    nps_tally tally;
+    nps_weighted weighted;
+    progress_clear();
+    state_total(ended->into, &tally, &weighted);
+    invalid_end(&ended->invalid, &tally);
+    free(ended->tokens);
+}
+
+static void read_rows(collector *to, source *file, enum source_kind kind)
+{
+    if (kind == SOURCE_JSONL) {
+        rows_read_jsonl(file, &to->wanted, take_row, to);
+    } else {
+        rows_read_csv(file, &to->wanted, to->given->delimiter, take_row, to);
+    }
+}
+
+static void read_state(const options *given, source *file, bool is_first, state *out)
+{
+    state more;
+    if (given->row_option != NULL) {
+        fail(STATUS_USAGE, "--%s is about rows, but %s is a state, without rows", given->row_option, file->name);
+    }
+    state_read(file, is_first ? out : &more);
+    if (is_first) return;
+    state_merge(out, given->files[0], &more, file->name, given->mixed);
+    state_free(&more);
+}
+
+void collect(const options *given, bool rows, bool states, state *out)
+{
+    collector to;
+    bool has_rows = false, has_states = false;
+    for (size_t i = 0; i < given->file_count; i++) {
+        source *file = source_open(given->files[i]);
+        enum source_kind kind = source_kind_of(file);
+        bool is_state = kind == SOURCE_STATE;
+        if (is_state && !states) fail(STATUS_FAILED, "%s: a state already: nps merge adds states up", file->name);
+        if (!is_state && !rows) fail(STATUS_FAILED, "%s: not a state: nps tally makes one", file->name);
+        if (is_state ? has_rows : has_states) {
+            fail(STATUS_FAILED, "%s: states and rows together: tally the rows, then merge", file->name);
+        }
+        if (is_state) {
+            read_state(given, file, !has_states, out);
+        } else {
+            if (!has_rows) start_rows(&to, given, out);
+            read_rows(&to, file, kind);
+        }
+        has_states = is_state;
+        has_rows = !is_state;
+        source_close(file);
+    }
+    if (has_rows) end_rows(&to);
+}

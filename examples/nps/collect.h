@@ -1,0 +1,16 @@
+/* From files to a state. */
+#ifndef COLLECT_H
+#define COLLECT_H
+
+#include <stdbool.h>
+
+#include "options.h"
+#include "state.h"
+
+/*
+ * Reads all files that the options name, at least one: rows, counted by those options, or states, merged. fail()s on a
+ * file of a sort that is not wanted, and on both sorts together. Notes tell what was odd about the answers.
+ */
+void collect(const options *given, bool rows, bool states, state *out);
+
+#endif

@@ -1,0 +1,36 @@
+/* The columns that a command wants, and where a file has them. */
+#ifndef COLUMNS_H
+#define COLUMNS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#define COLUMNS_MOST 64
+
+/* Wanted columns by the name or number that the user gave; NULL for "whichever holds the answer". */
+typedef struct columns {
+    size_t count;
+    const char *names[COLUMNS_MOST];
+} columns;
+
+/* The place of a column among those wanted, made when it is new. */
+size_t columns_want(columns *wanted, const char *name);
+
+/* A file's header. */
+typedef struct header {
+    const char *file;
+    size_t count;
+    char **names;
+} header;
+
+/*
+ * Which column of the file a name means: the name exactly, then with blanks around it trimmed, then a number from 1;
+ * for NULL the only one named score, nps or rating in any case. fail()s, with the nearest names, when there is none
+ * or more than one.
+ */
+size_t header_find(const header *searched, const char *name);
+
+/* The end of find's failure, for readers that find no column by themselves. */
+_Noreturn void header_fail(const header *searched, const char *name);
+
+#endif

@@ -1,0 +1,70 @@
+/* nps: the Net Promoter Score on the command line. A thin program over libnps: it reads, calls, and prints. */
+#include "platform.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <nps/version.h>
+
+#include "commands.h"
+#include "message.h"
+#include "options.h"
+#include "output.h"
+#include "text.h"
+
+static const command commands[] = {
+    {"score", "[OPTION...] FILE...", "The score, its interval and counts: overall, and by segment with --by.",
+     FOR_SCORE, run_score},
+    {"tally", "[OPTION...] FILE... -o OUT.nps", "Counts answers into a state, a small file that merges exactly.",
+     FOR_TALLY, run_tally},
+    {"merge", "[OPTION...] IN.nps... [-o OUT.nps]", "Adds states up and tells the score.", FOR_MERGE, run_merge},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof commands[0])
+
+static int print_help(void)
+{
+    printf("Usage: nps COMMAND [OPTION...] FILE...\n"
+           "The Net Promoter Score of survey answers, with an honest interval.\n\n");
+    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("  nps %-6s %s\n", commands[i].name, commands[i].purpose);
+    printf("\nFILE is CSV with a header, .jsonl, or a state (.nps); - is standard input.\n"
+           "nps COMMAND --help tells the options, nps --version the version.\n");
+    output_end();
+    return STATUS_DONE;
+}
+
+static int print_version(void)
+{
+    printf("nps %s (%s)\n", nps_version_string(), nps_features());
+    output_end();
+    return STATUS_DONE;
+}
+
+/* A file opened later must not get the number of a standard stream that the caller had closed. */
+static void hold_standard_streams(void)
+{
+    for (int stream = STDIN_FILENO; stream <= STDERR_FILENO; stream++) {
+        if (fcntl(stream, F_GETFD) < 0) (void)open("/dev/null", O_RDONLY);
+    }
+}
+
+int main(int argument_count, char **arguments)
+{
+    hold_standard_streams();
+    signal(SIGPIPE, SIG_IGN); /* so that a write that fails is told of */
+    text_start();
+    if (argument_count < 2) fail(STATUS_USAGE, "no command: score, tally or merge; see nps --help");
+    const char *name = arguments[1];
+    if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) return print_help();
+    if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) return print_version();
+    for (size_t i = 0; i < COMMAND_COUNT; i++) {
+        if (strcmp(name, commands[i].name) != 0) continue;
+        options given;
+        options_read(&commands[i], argument_count - 1, arguments + 1, &given);
+        return commands[i].run(&given);
+    }
+    fail(STATUS_USAGE, "%s is not a command: score, tally or merge; see nps --help", shown(name, strlen(name)));
+}

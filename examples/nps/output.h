@@ -1,0 +1,18 @@
+/* Output that is there whole or not at all. */
+#ifndef OUTPUT_H
+#define OUTPUT_H
+
+#include <stdio.h>
+
+/* A file that takes its name only when it is complete: until then it stands beside it under a temporary one, which is
+ * removed if the program ends early. What exists and is no plain file (/dev/null, a pipe) is written to directly. */
+typedef struct output output;
+
+output *output_open(const char *path);
+FILE *output_stream(output *file);
+void output_close(output *closed);
+
+/* Flushes standard output and fail()s when something written to it was lost. */
+void output_end(void);
+
+#endif

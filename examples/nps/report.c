@@ -1,0 +1,131 @@
+#include "platform.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <nps/status.h>
+
+#include "message.h"
+#include "output.h"
+#include "report.h"
+
+const char *report_dimension(const report *of, int32_t dimension, size_t *length)
+{
+    const char *name;
+    require(nps_segments_name(of->of->segments, dimension, &name, length), "segments");
+    return name;
+}
+
+void report_segment_name(const report *of, size_t index, int32_t dimension, text *name)
+{
+    nps_key key;
+    char number[32];
+    require(nps_segments_key(of->of->segments, index, dimension, &key), "segments");
+    name->length = 0;
+    switch (key.type) {
+    case NPS_KEY_BYTES:
+        text_append(name, key.bytes, key.length);
+        break;
+    case NPS_KEY_INTEGER:
+        snprintf(number, sizeof number, "%" PRId64, key.integer);
+        text_append(name, number, strlen(number));
+        break;
+    case NPS_KEY_ALL:
+        text_append(name, "(all)", 5);
+        break;
+    default:
+        text_append(name, "(no value)", 10);
+    }
+}
+
+void report_bounds(const result *of, char lower[16], char upper[16])
+{
+    strcpy(lower, "n/a");
+    strcpy(upper, "n/a");
+    for (int decimals = 0; of->has_score && decimals <= 6; decimals++) {
+        snprintf(lower, 16, "%+.*f", decimals, of->lower);
+        snprintf(upper, 16, "%+.*f", decimals, of->upper);
+        if (strcmp(lower, upper) != 0 || of->lower >= of->upper) break;
+    }
+    if (strcmp(lower, "-0") == 0 || strcmp(lower, "+0") == 0) strcpy(lower, "0");
+    if (strcmp(upper, "-0") == 0 || strcmp(upper, "+0") == 0) strcpy(upper, "0");
+}
+
+void report_score(const result *of, char score[8])
+{
+    strcpy(score, "n/a");
+    if (of->has_score) require(nps_score_format(of->rounded, NPS_PLUS_SIGN, score, 8), "score");
+}
+
+static void check_names(const report *printed)
+{
+    text name = {0};
+    for (size_t i = 0; i < printed->segments; i++) {
+        for (int32_t j = 0; j < printed->of->dimensions; j++) {
+            report_segment_name(printed, i, j, &name);
+            if (utf8_valid(name.bytes, name.length)) continue;
+            note("the name %s is not UTF-8: what cannot be read is shown as U+FFFD", shown(name.bytes, name.length));
+            text_free(&name);
+            return;
+        }
+    }
+    text_free(&name);
+}
+
+int report_check_invalid(const options *given, const state *of)
+{
+    nps_tally tally;
+    nps_weighted weighted;
+    state_total(of, &tally, &weighted);
+    double answers = (double)nps_tally_responses(&tally) + (double)tally.invalid;
+    double percent = answers > 0 ? 100 * (double)tally.invalid / answers : 0;
+    if (percent <= given->max_invalid) return STATUS_DONE;
+    complain("%.3g%% of the answers are invalid, more than --max-invalid %.15g", percent, given->max_invalid);
+    return STATUS_INVALID;
+}
+
+static int check_gates(const options *given, const report *printed)
+{
+    const result *total = &printed->total;
+    int status = report_check_invalid(given, printed->of);
+    if (status != STATUS_DONE || !given->has_fail_under) return status;
+    if (total->has_score && total->score >= given->fail_under) return STATUS_DONE;
+    if (total->has_score) {
+        complain("the score is %.4g, below --fail-under %.15g", total->score, given->fail_under);
+    } else {
+        complain("there is no score to hold against --fail-under %.15g", given->fail_under);
+    }
+    return STATUS_GATE;
+}
+
+int report_print(const options *given, state *of, bool counts_only)
+{
+    report printed = {.given = given, .of = of, .counts_only = counts_only};
+    if (of->segments != NULL) {
+        require(nps_segments_sort(of->segments), "segments");
+        printed.segments = nps_segments_count(of->segments);
+    }
+    result_total(of, given, &printed.total);
+    check_names(&printed);
+    if (!printed.total.has_score)
+        note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
+    switch (given->format) {
+    case FORMAT_JSON:
+        report_json(&printed);
+        break;
+    case FORMAT_JSONL:
+        report_json_lines(&printed);
+        break;
+    case FORMAT_CSV:
+        report_csv(&printed);
+        break;
+    case FORMAT_MARKDOWN:
+        report_markdown(&printed);
+        break;
+    default:
+        report_table(&printed);
+    }
+    output_end();
+    return check_gates(given, &printed);
+}

@@ -1,0 +1,43 @@
+/* A state told to people and programs, in the format asked for. */
+#ifndef REPORT_H
+#define REPORT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "options.h"
+#include "result.h"
+#include "state.h"
+#include "text.h"
+
+typedef struct report {
+    const options *given;
+    const state *of;
+    bool counts_only; /* from --counts: there is no scale, no histogram and no mean */
+    result total;
+    size_t segments;
+} report;
+
+/* Prints on standard output. Returns the exit status: are there too many invalid answers, is the score high enough. */
+int report_print(const options *given, state *of, bool counts_only);
+
+/* Exit 3 where --max-invalid is passed over, else 0. */
+int report_check_invalid(const options *given, const state *of);
+
+/* The formats. */
+void report_table(const report *printed);
+void report_markdown(const report *printed);
+void report_csv(const report *printed);
+void report_json(const report *printed);
+void report_json_lines(const report *printed);
+
+/* The name of a dimension, and of a segment in it as people are to see it. */
+const char *report_dimension(const report *of, int32_t dimension, size_t *length);
+void report_segment_name(const report *of, size_t index, int32_t dimension, text *name);
+
+/* The bounds of an interval in points: whole ones, with as many decimals as it takes to keep a width from vanishing. */
+void report_bounds(const result *of, char lower[16], char upper[16]);
+/* The score as +40, or n/a. */
+void report_score(const result *of, char score[8]);
+
+#endif

@@ -1,0 +1,88 @@
+/* A row for each segment, or for the total where there are none. */
+#include "platform.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+
+#include <csv.h>
+
+#include <nps/status.h>
+
+#include "report.h"
+
+static void print_number(double number)
+{
+    char buffer[32];
+    printf(",%s", isnan(number) ? "" : format_number(number, buffer));
+}
+
+static void print_header(const report *printed)
+{
+    for (int32_t i = 0; i < printed->of->dimensions; i++) {
+        size_t length;
+        const char *name = report_dimension(printed, i, &length);
+        csv_fwrite(stdout, name, length);
+        putchar(',');
+    }
+    printf("responses,promoters,passives,detractors,missing,invalid,mean,nps,rounded,lower,upper,standard_error,"
+           "promoter_share,passive_share,detractor_share");
+    if (printed->of->is_weighted) printf(",weight,effective_n,design_effect");
+    const nps_scale *scale = &printed->of->scale;
+    for (int answer = scale->lowest; !printed->counts_only && answer <= scale->highest; answer++) {
+        printf(",answer_%d", answer);
+    }
+    putchar('\n');
+}
+
+static void print_result(const report *printed, const result *of)
+{
+    const nps_tally *counts = &of->counts;
+    printf("%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64, nps_tally_responses(counts),
+           nps_tally_promoters(counts), nps_tally_passives(counts), nps_tally_detractors(counts), counts->missing,
+           counts->invalid);
+    print_number(printed->counts_only ? NAN : of->mean);
+    print_number(of->score);
+    print_number(of->has_score ? (double)of->rounded : (double)NAN);
+    print_number(of->lower);
+    print_number(of->upper);
+    print_number(of->standard_error);
+    print_number(of->promoter_share);
+    print_number(of->passive_share);
+    print_number(of->detractor_share);
+    if (of->is_weighted) {
+        print_number(of->weight);
+        print_number(of->effective_size);
+        print_number(of->design_effect);
+    }
+    for (int i = 0; !printed->counts_only && i <= counts->scale.highest - counts->scale.lowest; i++) {
+        printf(",%" PRIu64, counts->level[i]);
+    }
+    putchar('\n');
+}
+
+/* No value is an empty cell, as it was in the input. */
+static void print_key(const report *printed, size_t index, text *name)
+{
+    for (int32_t i = 0; i < printed->of->dimensions; i++) {
+        nps_key key;
+        require(nps_segments_key(printed->of->segments, index, i, &key), "segments");
+        report_segment_name(printed, index, i, name);
+        if (key.type != NPS_KEY_NULL) csv_fwrite(stdout, name->bytes, name->length);
+        putchar(',');
+    }
+}
+
+void report_csv(const report *printed)
+{
+    text name = {0};
+    print_header(printed);
+    if (printed->of->segments == NULL) print_result(printed, &printed->total);
+    for (size_t i = 0; i < printed->segments; i++) {
+        result segment;
+        result_segment(printed->of, i, printed->given, &segment);
+        print_key(printed, i, &name);
+        print_result(printed, &segment);
+    }
+    text_free(&name);
+}

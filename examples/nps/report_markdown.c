@@ -1,0 +1,64 @@
+#include "platform.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "report.h"
+
+static void print_name(const char *bytes, size_t length)
+{
+    text escaped = {0};
+    text_append_escaped(&escaped, bytes, length, SIZE_MAX, TEXT_ESCAPE_MARKDOWN);
+    printf(" %s |", escaped.bytes);
+    text_free(&escaped);
+}
+
+static void print_header(const report *printed)
+{
+    putchar('|');
+    for (int32_t i = 0; i < printed->of->dimensions; i++) {
+        size_t length;
+        const char *dimension = report_dimension(printed, i, &length);
+        print_name(dimension, length);
+    }
+    printf("%s n | detractors | passives | promoters | NPS | %.4g%% interval | missing | invalid |\n|",
+           printed->of->is_weighted ? " effective n |" : "", 100 * printed->given->level);
+    for (int32_t i = 0; i < printed->of->dimensions; i++) printf(" --- |");
+    printf("%s ---: | ---: | ---: | ---: | ---: | --- | ---: | ---: |\n", printed->of->is_weighted ? " ---: |" : "");
+}
+
+static void print_result(const result *of)
+{
+    const nps_tally *counts = &of->counts;
+    char score[8], lower[16], upper[16];
+    report_score(of, score);
+    report_bounds(of, lower, upper);
+    if (of->is_weighted && of->has_score) {
+        printf(" %.1f |", of->effective_size);
+    } else if (of->is_weighted) {
+        printf(" n/a |");
+    }
+    printf(" %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %s | %s ... %s | %" PRIu64 " | %" PRIu64 " |\n",
+           nps_tally_responses(counts), nps_tally_detractors(counts), nps_tally_passives(counts),
+           nps_tally_promoters(counts), score, lower, upper, counts->missing, counts->invalid);
+}
+
+void report_markdown(const report *printed)
+{
+    text name = {0};
+    print_header(printed);
+    for (size_t i = 0; i < printed->segments; i++) {
+        result segment;
+        result_segment(printed->of, i, printed->given, &segment);
+        putchar('|');
+        for (int32_t j = 0; j < printed->of->dimensions; j++) {
+            report_segment_name(printed, i, j, &name);
+            print_name(name.bytes, name.length);
+        }
+        print_result(&segment);
+    }
+    putchar('|');
+    for (int32_t j = 0; j < printed->of->dimensions; j++) printf(j == 0 ? " **total** |" : " |");
+    print_result(&printed->total);
+    text_free(&name);
+}

@@ -1,0 +1,28 @@
+/* What is told of a total or a segment: all of it from the library. NaN where it is undefined. */
+#ifndef RESULT_H
+#define RESULT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "options.h"
+#include "state.h"
+
+typedef struct result {
+    nps_tally counts;
+    bool is_weighted;
+    bool has_score; /* there is an answer, with a weight above 0 */
+    int32_t rounded;
+    double mean, score, lower, upper, standard_error;
+    double promoter_share, passive_share, detractor_share;
+    double weight, effective_size, design_effect; /* of weighted results */
+} result;
+
+/* weighted NULL: a plain result. */
+void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out);
+
+/* Of the whole state, and of one of its segments. */
+void result_total(const state *of, const options *given, result *out);
+void result_segment(const state *of, size_t index, const options *given, result *out);
+
+#endif

@@ -1,0 +1,224 @@
+#include "platform.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <nps/codec.h>
+#include <nps/status.h>
+
+#include "message.h"
+#include "output.h"
+#include "state.h"
+#include "text.h"
+
+void require(int status, const char *what)
+{
+    if (status != NPS_OK) fail(STATUS_FAILED, "%s: %s", what, nps_strerror(status));
+}
+
+/* Whoever writes the input chooses the keys, and must not be able to choose ones that collide. */
+static uint64_t random_seed(void)
+{
+    uint64_t seed = (uint64_t)time(NULL);
+    FILE *device = fopen("/dev/urandom", "rb");
+    if (device != NULL) {
+        if (fread(&seed, sizeof seed, 1, device) != 1) seed = (uint64_t)clock();
+        fclose(device);
+    }
+    return seed;
+}
+
+void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_weighted, const char *const *by,
+                 int32_t by_count)
+{
+    *started = (state){.scale = *scale, .kind = kind, .is_weighted = is_weighted, .dimensions = by_count};
+    require(nps_tally_init(&started->tally, scale), "tally");
+    require(nps_weighted_init(&started->weighted, scale), "tally");
+    started->tally.kind = started->weighted.kind = kind;
+    if (by_count == 0) return;
+
+    nps_segments_options wanted = {
+        .struct_size = sizeof wanted,
+        .dimensions = by_count,
+        .state = is_weighted ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY,
+        .scale = scale,
+        .kind = kind,
+        .seed = random_seed(),
+    };
+    require(nps_segments_new(&wanted, &started->segments), "segments");
+    for (int32_t i = 0; i < by_count; i++) {
+        require(nps_segments_set_name(started->segments, i, by[i], strlen(by[i])), "segments");
+    }
+}
+
+void state_free(state *freed)
+{
+    nps_segments_free(freed->segments);
+    freed->segments = NULL;
+}
+
+void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted)
+{
+    *tally = summed->tally;
+    *weighted = summed->weighted;
+    if (summed->segments != NULL && summed->is_weighted) {
+        require(nps_segments_total_weighted(summed->segments, weighted), "total");
+    } else if (summed->segments != NULL) {
+        require(nps_segments_total_tally(summed->segments, tally), "total");
+    }
+    if (summed->is_weighted) require(nps_weighted_tally(weighted, tally), "total");
+}
+
+static void take_tally(const text *bytes, const char *name, state *out)
+{
+    nps_tally tally;
+    require(nps_tally_decode(bytes->bytes, bytes->length, &tally), name);
+    state_start(out, &tally.scale, tally.kind, false, NULL, 0);
+    out->tally = tally;
+}
+
+static void take_weighted(const text *bytes, const char *name, state *out)
+{
+    nps_weighted weighted;
+    require(nps_weighted_decode(bytes->bytes, bytes->length, &weighted), name);
+    state_start(out, &weighted.scale, weighted.kind, true, NULL, 0);
+    out->weighted = weighted;
+}
+
+static void take_segments(const text *bytes, const char *name, state *out)
+{
+    nps_segments *segments;
+    nps_scale scale;
+    require(nps_segments_decode(bytes->bytes, bytes->length, NULL, random_seed(), &segments), name);
+    require(nps_segments_scale(segments, &scale), name);
+    state_start(out, &scale, nps_segments_kind(segments), nps_segments_state(segments) == NPS_STATE_WEIGHTED, NULL, 0);
+    out->dimensions = nps_segments_dimensions(segments);
+    out->segments = segments;
+}
+
+void state_read(source *from, state *out)
+{
+    text bytes = {0};
+    int32_t type;
+    do {
+        text_append(&bytes, from->piece, from->length);
+    } while (source_next(from));
+    require(nps_codec_type(bytes.bytes, bytes.length, &type), from->name);
+    switch (type) {
+    case NPS_CODEC_TALLY:
+        take_tally(&bytes, from->name, out);
+        break;
+    case NPS_CODEC_WEIGHTED:
+        take_weighted(&bytes, from->name, out);
+        break;
+    case NPS_CODEC_SEGMENTS:
+        take_segments(&bytes, from->name, out);
+        break;
+    default:
+        fail(STATUS_FAILED, "%s: %s", from->name, nps_strerror(NPS_ERR_TYPE));
+    }
+    text_free(&bytes);
+}
+
+static int encode(const state *written, void *buffer, size_t size, size_t *length)
+{
+    if (written->segments != NULL) return nps_segments_encode(written->segments, buffer, size, length);
+    if (written->is_weighted) return nps_weighted_encode(&written->weighted, buffer, size, length);
+    return nps_tally_encode(&written->tally, buffer, size, length);
+}
+
+void state_write(const state *written, const char *path)
+{
+    size_t length;
+    require(encode(written, NULL, 0, &length), path);
+    void *bytes = allocate(length);
+    require(encode(written, bytes, length, &length), path);
+    output *file = output_open(path);
+    fwrite(bytes, 1, length, output_stream(file));
+    output_close(file);
+    free(bytes);
+}
+
+static const char *kind_name(uint32_t kind)
+{
+    static char buffers[2][24];
+    static size_t next;
+    if (kind == NPS_KIND_NONE) return "of no kind";
+    if (kind == NPS_KIND_RELATIONAL) return "relational";
+    if (kind == NPS_KIND_TRANSACTIONAL) return "transactional";
+    char *buffer = buffers[next++ % 2];
+    snprintf(buffer, sizeof buffers[0], "of kind %u", (unsigned)kind);
+    return buffer;
+}
+
+static void set_kind(state *changed, uint32_t kind)
+{
+    changed->kind = changed->tally.kind = changed->weighted.kind = kind;
+    if (changed->segments != NULL) require(nps_segments_set_kind(changed->segments, kind), "segments");
+}
+
+static bool same_columns(const state *a, const state *b)
+{
+    if (a->dimensions != b->dimensions) return false;
+    for (int32_t i = 0; i < a->dimensions; i++) {
+        const char *a_name, *b_name;
+        size_t a_length, b_length;
+        require(nps_segments_name(a->segments, i, &a_name, &a_length), "segments");
+        require(nps_segments_name(b->segments, i, &b_name, &b_length), "segments");
+        if (a_length != b_length || memcmp(a_name, b_name, a_length) != 0) return false;
+    }
+    return true;
+}
+
+/* "region", "channel": for messages. */
+static const char *by_names(const state *of)
+{
+    static text results[2];
+    static size_t next;
+    text *result = &results[next++ % 2];
+    result->length = 0;
+    text_append(result, "", 0);
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        const char *name;
+        size_t length;
+        require(nps_segments_name(of->segments, i, &name, &length), "segments");
+        const char *quoted = shown(name, length);
+        if (i > 0) text_append(result, ", ", 2);
+        text_append(result, quoted, strlen(quoted));
+    }
+    if (of->dimensions == 0) text_append(result, "nothing", 7);
+    return result->bytes;
+}
+
+void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed)
+{
+    if (!same_columns(into, from)) {
+        fail(STATUS_FAILED, "%s is by %s, but %s is by %s: they do not add up", into_name, by_names(into), from_name,
+             by_names(from));
+    }
+    if (into->is_weighted != from->is_weighted) {
+        fail(STATUS_FAILED, "%s is %s, but %s is %s: they do not add up", into_name,
+             into->is_weighted ? "weighted" : "not weighted", from_name,
+             from->is_weighted ? "weighted" : "not weighted");
+    }
+    if (!nps_scale_equal(&into->scale, &from->scale)) {
+        fail(STATUS_FAILED, "%s and %s are on different scales: they do not add up", into_name, from_name);
+    }
+    if (into->kind != from->kind && !mixed) {
+        fail(STATUS_FAILED, "%s is %s, but %s is %s: --mixed merges them all the same", into_name,
+             kind_name(into->kind), from_name, kind_name(from->kind));
+    }
+    if (into->kind != from->kind) {
+        set_kind(into, NPS_KIND_NONE);
+        set_kind(from, NPS_KIND_NONE);
+    }
+    if (into->segments != NULL) {
+        require(nps_segments_merge(into->segments, from->segments), from_name);
+    } else if (into->is_weighted) {
+        require(nps_weighted_merge(&into->weighted, &from->weighted), from_name);
+    } else {
+        require(nps_tally_merge(&into->tally, &from->tally), from_name);
+    }
+}

@@ -1,0 +1,42 @@
+/* What was counted: one tally, or one for each segment; plain or weighted. And as a file. */
+#ifndef STATE_H
+#define STATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <nps/segments.h>
+#include <nps/tally.h>
+#include <nps/weighted.h>
+
+#include "source.h"
+
+typedef struct state {
+    nps_scale scale;
+    uint32_t kind;
+    bool is_weighted;
+    int32_t dimensions;     /* 0: no segments */
+    nps_segments *segments; /* with dimensions; else one of the next two */
+    nps_tally tally;
+    nps_weighted weighted;
+} state;
+
+/* An empty state, by these columns. */
+void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_weighted, const char *const *by,
+                 int32_t by_count);
+void state_free(state *freed);
+
+/* The sum over all segments; *weighted only where the state is weighted. */
+void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted);
+
+/* A state from a file that source_kind_of() calls a state. */
+void state_read(source *from, state *out);
+void state_write(const state *written, const char *path);
+
+/* Adds one state to another. The names are for messages. mixed: states of different kinds too, which then have none. */
+void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed);
+
+/* fail()s with what the library says when a call did not succeed. */
+void require(int status, const char *what);
+
+#endif
