@@ -18,6 +18,8 @@ typedef struct npsi_tails {
 npsi_tails npsi_gamma_tails(double x, double shape);
 /* x + y = 1, both positive, a, b > 0: density x^a y^b / B(a, b). */
 npsi_tails npsi_beta_tails(npsi_dd x, npsi_dd y, double a, double b);
+/* The same at x / y = odds. */
+npsi_tails npsi_odds_tails(npsi_dd odds, double a, double b);
 
 npsi_dd npsi_dd_log(npsi_dd x); /* x > 0; absolute error about 1e-18 |log x| */
 
