@@ -21,8 +21,8 @@ srcdir = .
 # Everything built goes here.
 B = build
 ENABLE_SHARED = yes
-# The nps command: yes, no, or empty for yes when its libraries are there.
-ENABLE_CLI =
+# The nps command, where its libraries are there.
+ENABLE_CLI = yes
 
 -include config.mk
 
@@ -62,10 +62,9 @@ ifneq (,$(findstring mingw,$(TARGET)))
   ENABLE_SHARED = no
 endif
 
-ifeq ($(ENABLE_CLI),)
+ifeq ($(ENABLE_CLI)|$(CLI_FLAGS),yes|)
   CLI_FLAGS := $(shell CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
     PKG_CONFIG='$(PKG_CONFIG)' '$(srcdir)/scripts/cli-libs')
-  ENABLE_CLI := $(if $(CLI_FLAGS),yes,missing)
 endif
 CLI_CFLAGS = $(filter -I% -D%,$(CLI_FLAGS))
 CLI_LIBS = $(filter-out -I% -D%,$(CLI_FLAGS))
@@ -82,12 +81,12 @@ LIBRARIES = $(B)/libnps.a
 ifeq ($(ENABLE_SHARED),yes)
   LIBRARIES += $(B)/$(DEVLINK)
 endif
-ifeq ($(ENABLE_CLI)|$(if $(CLI_OBJECTS),there),yes|there)
-  COMMAND = $(B)/nps
+ifeq ($(ENABLE_CLI),yes)
+  COMMAND = $(if $(CLI_FLAGS),$(B)/nps)
 endif
 
 all: $(LIBRARIES) $(COMMAND)
-ifeq ($(ENABLE_CLI),missing)
+ifeq ($(ENABLE_CLI)|$(COMMAND),yes|)
 	@echo 'The nps command was not built: it needs libcsv and jansson. scripts/setup cli installs them.'
 endif
 
@@ -135,15 +134,84 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/tests/support.o $(B)/libnps.a
 
 .SECONDARY: $(TESTS:=.o) $(B)/tests/support.o
 
-test: $(TESTS)
-	@for t in $(TESTS); do $$t || exit 1; done
+tests: $(TESTS)
+
+# All suites run, though one fails; each leaves a TAP file beside it.
+test: $(TESTS) $(COMMAND)
+	@failed=; for t in $(TESTS); do CK_TAP_LOG_FILE_NAME=$$t.tap $$t || failed="$$failed $${t##*/}"; done; \
+	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
+
+# Sets up what it needs, then runs every check by its target's name.
+CHECKS = test check-clang check-plain check-asan check-valgrind check-examples check-headers check-exports \
+  check-layout check-install check-readme check-man distcheck lint
+check:
+	$(srcdir)/scripts/setup check
+	MAKE='$(MAKE)' B='$(B)' $(srcdir)/scripts/check $(CHECKS)
+
+# Examples: each is compiled and run, and prints what stands in its .out file.
 
 examples: $(EXAMPLES)
 
+# Sets up what the command needs, and scores the survey that comes with it.
+demo:
+	@$(srcdir)/scripts/setup cli
+	@$(MAKE) --no-print-directory -s ENABLE_CLI=yes $(B)/nps
+	$(B)/nps score $(srcdir)/examples/data/survey.csv --by country --format table
+
+# Installing. Paths may have blanks.
+
+D = $(DESTDIR)
+
+install: all
+	$(INSTALL) -d '$D$(includedir)/nps' '$D$(libdir)' '$D$(pkgconfigdir)' '$D$(mandir)/man3'
+	$(INSTALL) -m 644 $(srcdir)/include/nps.h '$D$(includedir)'
+	$(INSTALL) -m 644 $(HEADERS) '$D$(includedir)/nps'
+	$(INSTALL) -m 644 $(B)/libnps.a '$D$(libdir)'
+	sed -e 's|@prefix@|$(prefix)|' -e 's|@libdir@|$(libdir)|' -e 's|@includedir@|$(includedir)|' \
+	    -e 's|@VERSION@|$(VERSION)|' -e '/^[a-z]*dir=/s|=$(prefix)/|=$${prefix}/|' \
+	    -e '/^[a-z]*=/s| |\\ |g' $(srcdir)/nps.pc.in > '$D$(pkgconfigdir)/nps.pc'
+	$(INSTALL) -m 644 $(srcdir)/docs/man/libnps.3 '$D$(mandir)/man3'
+ifeq ($(ENABLE_SHARED),yes)
+	$(INSTALL) -m 755 $(B)/$(SHARED) '$D$(libdir)'
+	ln -sf $(SHARED) '$D$(libdir)/$(SONAME)'
+	ln -sf $(SHARED) '$D$(libdir)/$(DEVLINK)'
+endif
+ifneq ($(COMMAND),)
+	$(INSTALL) -d '$D$(bindir)' '$D$(mandir)/man1' '$D$(bashcompletiondir)' '$D$(zshcompletiondir)' \
+	    '$D$(fishcompletiondir)'
+	$(INSTALL) -m 755 $(B)/nps '$D$(bindir)'
+	$(INSTALL) -m 644 $(srcdir)/docs/man/nps.1 '$D$(mandir)/man1'
+	$(INSTALL) -m 644 $(srcdir)/completions/nps.bash '$D$(bashcompletiondir)/nps'
+	$(INSTALL) -m 644 $(srcdir)/completions/nps.zsh '$D$(zshcompletiondir)/_nps'
+	$(INSTALL) -m 644 $(srcdir)/completions/nps.fish '$D$(fishcompletiondir)/nps.fish'
+endif
+
+uninstall:
+	rm -f $(foreach h,$(notdir $(HEADERS)),'$D$(includedir)/nps/$h') '$D$(includedir)/nps.h' \
+	    $(foreach l,libnps.a $(SHARED) $(SONAME) $(DEVLINK),'$D$(libdir)/$l') '$D$(pkgconfigdir)/nps.pc' \
+	    '$D$(bindir)/nps' '$D$(mandir)/man1/nps.1' '$D$(mandir)/man3/libnps.3' '$D$(bashcompletiondir)/nps' \
+	    '$D$(zshcompletiondir)/_nps' '$D$(fishcompletiondir)/nps.fish'
+	if [ -d '$D$(includedir)/nps' ]; then rmdir '$D$(includedir)/nps'; fi
+
+# Releasing.
+
+DIST = libnps-$(VERSION)
+dist:
+	$(srcdir)/scripts/dist $(DIST)
+
+distcheck: dist
+	MAKE='$(MAKE)' $(srcdir)/scripts/distcheck $(DIST)
+
 clean:
-	rm -rf $(B)/lib $(B)/examples $(B)/tests $(B)/check $(B)/libnps.* $(B)/nps $(B)/nps.pc
-	@if test '$(B)' != . && test -d $(B); then rmdir $(B) 2>/dev/null || :; fi
+	rm -rf $(B)/lib $(B)/examples $(B)/tests $(B)/check $(B)/libnps.* $(B)/nps
+	@if [ -d $(B) ]; then rmdir $(B) 2>/dev/null || :; fi
+
+distclean: clean
+	rm -rf config.mk config.log config.status autom4te.cache $(DIST) $(DIST).tar.gz
+ifneq ($(srcdir),.)
+	rm -f Makefile source
+endif
 
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all lib test examples clean
+.PHONY: all lib tests test check examples demo install uninstall dist distcheck clean distclean
