@@ -24,7 +24,8 @@ int nps_weighted_init(nps_weighted *weighted, const nps_scale *scale)
     return NPS_OK;
 }
 
-int npsi_weighted_limits(const nps_weighted *weighted)
+/* Whether counts and weights stay below their limits. */
+static int check_limits(const nps_weighted *weighted)
 {
     uint64_t counts = 0, total[2] = {0, 0}, over = 0;
     for (int i = 0; i < NPS_MAX_LEVELS; i++) {
@@ -69,76 +70,42 @@ int nps_weighted_check(const nps_weighted *weighted)
     for (int i = weighted->scale.highest - weighted->scale.lowest + 1; i < NPS_MAX_LEVELS; i++)
         if (weighted->level[i] != 0) return NPS_ERR_FORMAT;
     if (weighted->reserved != 0) return NPS_ERR_FORMAT;
-    int status = npsi_weighted_limits(weighted);
+    int status = check_limits(weighted);
     return status == NPS_OK ? check_sums(weighted) : status;
 }
 
-/* Sets all `words` of out to (high * 2^64 + low) << shift, of which no bit falls off the end. */
-static void place(uint64_t low, uint64_t high, unsigned shift, uint64_t *out, unsigned words)
+/* Adds rows of codes and weights. NPS_ERR_RANGE: *bad is the row. NPS_ERR_OVERFLOW: a level's weights leave their
+ * words. The other limits are looked at when all rows are in: sums only grow. */
+static int add_rows(nps_weighted *sum, const uint8_t *codes, const double *weights, size_t count, size_t *bad)
 {
-    unsigned first = shift / 64, bits = shift % 64;
-    const uint64_t shifted[3] = {low << bits, high << bits | (low >> 1) >> (63 - bits), (high >> 1) >> (63 - bits)};
-    for (unsigned i = 0; i < words; i++) out[i] = i >= first && i - first < 3 ? shifted[i - first] : 0;
-}
-
-static inline int read_weight(double weight, npsi_weight *out)
-{
-    uint64_t bits, high;
-    memcpy(&bits, &weight, sizeof bits);
-    if (bits << 1 == 0) {
-        *out = (npsi_weight){{0}, {0}};
-        return NPS_OK;
+    uint64_t carry = 0;
+    for (size_t i = 0; i < count; i++) {
+        npsi_weight weight;
+        if (codes[i] >= NPSI_CODE_MISSING) {
+            sum->missing += codes[i] == NPSI_CODE_MISSING;
+            sum->invalid += codes[i] == NPSI_CODE_INVALID;
+            continue;
+        }
+        if (npsi_weight_read(weights[i], &weight) != NPS_OK) {
+            *bad = i;
+            return NPS_ERR_RANGE;
+        }
+        carry |= npsi_weighted_add_row(sum, codes[i], weight);
     }
-    /* Sign and biased exponent: only those of 2^-64 to below 2^64 pass. */
-    uint64_t exponent = bits >> 52;
-    if (exponent < 1023 - 64 || exponent > 1023 + 63) return NPS_ERR_RANGE;
-    uint64_t mantissa = (bits & ((UINT64_C(1) << 52) - 1)) | UINT64_C(1) << 52;
-    int shift = (int)exponent - (1023 + 52) + 64;
-    if (shift < 0) {
-        uint64_t unit = UINT64_C(1) << -shift, rest = mantissa & (unit - 1);
-        mantissa >>= -shift;
-        if (rest > unit / 2 || (rest == unit / 2 && (mantissa & 1))) mantissa++;
-        shift = 0;
-    }
-    uint64_t low = npsi_multiply(mantissa, mantissa, &high);
-    place(mantissa, 0, (unsigned)shift, out->weight, 2);
-    place(low, high, 2 * (unsigned)shift, out->square, 4);
-    return NPS_OK;
-}
-
-int npsi_weight_read(double weight, npsi_weight *out)
-{
-    return read_weight(weight, out);
-}
-
-/* Adds one row without a look at the limits; returns 1 when the sum of a level left its words. */
-static inline uint64_t add_row(nps_weighted *weighted, int code, const npsi_weight *weight)
-{
-    weighted->level[code]++;
-    weighted->zero += (weight->weight[0] | weight->weight[1]) == 0;
-    npsi_wide_add(weighted->square[code], weight->square, 4);
-    return npsi_wide_add(weighted->weight[code], weight->weight, 2);
+    return carry == 0 ? NPS_OK : NPS_ERR_OVERFLOW;
 }
 
 int nps_weighted_add(nps_weighted *weighted, int32_t answer, double weight)
 {
     if (weighted == NULL) return NPS_ERR_ARGUMENT;
     if (nps_scale_check(&weighted->scale) != NPS_OK) return NPS_ERR_SCALE;
-    int code = npsi_answer_code(&weighted->scale, answer);
+    uint8_t code = (uint8_t)npsi_answer_code(&weighted->scale, answer);
     nps_weighted sum = *weighted;
-    npsi_weight read;
-    uint64_t carry = 0;
-    if (code == NPSI_CODE_MISSING)
-        sum.missing++;
-    else if (code == NPSI_CODE_INVALID)
-        sum.invalid++;
-    else if (read_weight(weight, &read) != NPS_OK)
-        return NPS_ERR_RANGE;
-    else
-        carry = add_row(&sum, code, &read);
-    if (carry != 0 || npsi_weighted_limits(&sum) != NPS_OK) return NPS_ERR_OVERFLOW;
-    *weighted = sum;
-    return NPS_OK;
+    size_t bad;
+    int status = add_rows(&sum, &code, &weight, 1, &bad);
+    if (status == NPS_OK) status = check_limits(&sum);
+    if (status == NPS_OK) *weighted = sum;
+    return status;
 }
 
 int nps_weighted_remove(nps_weighted *weighted, int32_t answer, double weight)
@@ -152,26 +119,6 @@ int nps_weighted_remove(nps_weighted *weighted, int32_t answer, double weight)
     return status == NPS_OK ? nps_weighted_subtract(weighted, &one) : status;
 }
 
-/* Adds `count` rows read from columns. On NPS_ERR_RANGE *bad is the row. *carry collects what add_row returns. */
-static int add_rows(nps_weighted *sum, const uint8_t *codes, const double *weights, size_t count, uint64_t *carry,
-                    size_t *bad)
-{
-    for (size_t i = 0; i < count; i++) {
-        npsi_weight read;
-        if (codes[i] == NPSI_CODE_MISSING) {
-            sum->missing++;
-        } else if (codes[i] == NPSI_CODE_INVALID) {
-            sum->invalid++;
-        } else if (read_weight(weights[i], &read) == NPS_OK) {
-            *carry |= add_row(sum, codes[i], &read);
-        } else {
-            *bad = i;
-            return NPS_ERR_RANGE;
-        }
-    }
-    return NPS_OK;
-}
-
 int nps_weighted_add_columns(nps_weighted *weighted, const nps_column *answers, const nps_column *weights,
                              uint64_t *row)
 {
@@ -182,7 +129,6 @@ int nps_weighted_add_columns(nps_weighted *weighted, const nps_column *answers, 
     if (status != NPS_OK) return status;
     if (answers->length != weights->length) return NPS_ERR_ARGUMENT;
     nps_weighted sum = *weighted;
-    uint64_t carry = 0;
     for (uint64_t first = 0; first < answers->length; first += CHUNK) {
         uint8_t codes[CHUNK];
         double values[CHUNK];
@@ -190,13 +136,13 @@ int nps_weighted_add_columns(nps_weighted *weighted, const nps_column *answers, 
         status = npsi_column_codes(answers, &sum.scale, first, count, codes);
         if (status == NPS_OK) status = npsi_column_doubles(weights, first, count, values);
         if (status != NPS_OK) return status;
-        status = add_rows(&sum, codes, values, count, &carry, &bad);
+        status = add_rows(&sum, codes, values, count, &bad);
         if (status == NPS_ERR_RANGE && row != NULL) *row = first + bad;
         if (status != NPS_OK) return status;
     }
-    if (carry != 0 || npsi_weighted_limits(&sum) != NPS_OK) return NPS_ERR_OVERFLOW;
-    *weighted = sum;
-    return NPS_OK;
+    status = check_limits(&sum);
+    if (status == NPS_OK) *weighted = sum;
+    return status;
 }
 
 /* What merge and subtract ask for first. */
@@ -219,7 +165,7 @@ int nps_weighted_merge(nps_weighted *into, const nps_weighted *from)
         carry |= npsi_wide_add(sum.weight[i], from->weight[i], 2);
         carry |= npsi_wide_add(sum.square[i], from->square[i], 4);
     }
-    if (carry != 0 || npsi_weighted_limits(&sum) != NPS_OK) return NPS_ERR_OVERFLOW;
+    if (carry != 0 || check_limits(&sum) != NPS_OK) return NPS_ERR_OVERFLOW;
     *into = sum;
     return NPS_OK;
 }

@@ -57,7 +57,7 @@ double npsi_wide_ratio(const uint64_t *a, const uint64_t *b)
     if (exponent > 0) shift_left(divisor, exponent);
     if (exponent < 0) shift_left(rest, -exponent);
     if (npsi_wide_compare(rest, divisor, NPSI_WIDE_WORDS) < 0) {
-        shift_left(rest, 1);
+        npsi_wide_add(rest, rest, NPSI_WIDE_WORDS);
         exponent--;
     }
     /* Now 1 <= rest / divisor < 2: long division gives the 53 bits of a double and one more to round by. */
@@ -68,7 +68,7 @@ double npsi_wide_ratio(const uint64_t *a, const uint64_t *b)
             npsi_wide_subtract(rest, divisor, NPSI_WIDE_WORDS);
             quotient |= 1;
         }
-        shift_left(rest, 1);
+        npsi_wide_add(rest, rest, NPSI_WIDE_WORDS);
     }
     int half = (int)(quotient & 1), more = !npsi_wide_is_zero(rest, NPSI_WIDE_WORDS);
     quotient >>= 1;

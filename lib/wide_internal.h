@@ -36,17 +36,19 @@ static inline uint64_t npsi_multiply(uint64_t a, uint64_t b, uint64_t *high)
 }
 #endif
 
+/* *sum += term + carry, where carry is 0 or 1; returns the carry out. */
+static inline uint64_t npsi_add_word(uint64_t *sum, uint64_t term, uint64_t carry)
+{
+    uint64_t partial = *sum + term, over = partial < term;
+    *sum = partial + carry;
+    return over | (*sum < carry);
+}
+
 /* sum += term; returns the carry out of the highest word. They may be the same number. */
 static inline uint64_t npsi_wide_add(uint64_t *sum, const uint64_t *term, size_t words)
 {
     uint64_t carry = 0;
-    for (size_t i = 0; i < words; i++) {
-        uint64_t partial = term[i] + carry;
-        carry = partial < carry;
-        partial += sum[i];
-        carry += partial < sum[i];
-        sum[i] = partial;
-    }
+    for (size_t i = 0; i < words; i++) carry = npsi_add_word(sum + i, term[i], carry);
     return carry;
 }
 

@@ -4,7 +4,8 @@
  * For each answer: how many gave it, the sum of their weights and the sum of the squared weights. A weight is rounded
  * once, to 64 bits before and 64 after the binary point; from then on the sums are whole numbers, so that they do not
  * depend on the order of the answers, merge is associative and commutative, and subtract undoes merge to the bit. A
- * double from 2^-11 on is taken exactly.
+ * double from 2^-11 on is taken exactly, a smaller one to the nearest multiple of 2^-64 (a tie to the even one).
+ * What is computed from the sums, such as the score, is the exact quotient rounded once, to the nearest double.
  *
  * A plain struct of 656 bytes. Threads, null pointers and scales as in tally.h.
  */
@@ -51,14 +52,16 @@ NPS_API int nps_weighted_add(nps_weighted *weighted, int32_t answer, double weig
 NPS_API int nps_weighted_remove(nps_weighted *weighted, int32_t answer, double weight);
 
 /*
- * Adds two columns of one length: answers as in nps_tally_add_column, weights of any number type. All rows or none. On
- * NPS_ERR_RANGE *row, where row is not NULL, tells the first row whose weight is not to be had: as in nps_weighted_add,
- * or not valid. NPS_ERR_ARGUMENT: lengths differ. NPS_ERR_TYPE, NPS_ERR_FORMAT, NPS_ERR_OVERFLOW. Since: 0.1.0
+ * Adds two columns of one length: answers as in nps_tally_add_column, weights of any number type or bool, read as
+ * doubles. All rows or none. On NPS_ERR_RANGE *row, where row is not NULL, tells the first row whose weight is not to
+ * be had: as in nps_weighted_add, or not valid. NPS_ERR_ARGUMENT: lengths differ. NPS_ERR_TYPE, NPS_ERR_FORMAT,
+ * NPS_ERR_OVERFLOW. Since: 0.1.0
  */
 NPS_API int nps_weighted_add_columns(nps_weighted *weighted, const nps_column *answers, const nps_column *weights,
                                      uint64_t *row);
 
-/* As nps_tally_merge and nps_tally_subtract. Since: 0.1.0 */
+/* As nps_tally_merge and nps_tally_subtract. NPS_ERR_UNDERFLOW also when what remains could not be sums of weights, so
+ * that `taken` was never a part of `from`. Since: 0.1.0 */
 NPS_API int nps_weighted_merge(nps_weighted *into, const nps_weighted *from);
 NPS_API int nps_weighted_subtract(nps_weighted *from, const nps_weighted *taken);
 
