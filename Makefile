@@ -138,17 +138,9 @@ tests: $(TESTS)
 
 # All suites run, though one fails; each leaves a TAP file beside it.
 test: $(TESTS) $(COMMAND)
-	@failed=; for t in $(TESTS); do CK_TAP_LOG_FILE_NAME=$$t.tap $$t || failed="$$failed $${t##*/}"; done; \
+	@failed=; \
+	for t in $(TESTS); do CK_TAP_LOG_FILE_NAME=$$t.tap $(EMULATOR) $$t || failed="$$failed $${t##*/}"; done; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
-
-# Sets up what it needs, then runs every check by its target's name.
-CHECKS = test check-clang check-plain check-asan check-valgrind check-examples check-headers check-exports \
-  check-layout check-install check-readme check-man distcheck lint
-check:
-	$(srcdir)/scripts/setup check
-	MAKE='$(MAKE)' B='$(B)' $(srcdir)/scripts/check $(CHECKS)
-
-# Examples: each is compiled and run, and prints what stands in its .out file.
 
 examples: $(EXAMPLES)
 
@@ -212,6 +204,8 @@ ifneq ($(srcdir),.)
 	rm -f Makefile source
 endif
 
+include $(srcdir)/tests/checks.mk
+
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all lib tests test check examples demo install uninstall dist distcheck clean distclean
+.PHONY: all lib tests test examples demo install uninstall dist distcheck clean distclean

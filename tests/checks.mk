@@ -1,0 +1,86 @@
+# What `make check` runs beyond the suites. Each check is a target of its own and builds what it needs under
+# $(B)/check, with its own compiler and flags, whatever was configured.
+
+CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-examples check-headers check-exports \
+  check-layout check-docs check-install distcheck lint
+
+# Sets up what the checks need, then runs them all and counts.
+check:
+	@$(srcdir)/scripts/setup check
+	@MAKE='$(MAKE)' $(srcdir)/scripts/check $(B)/check $(CHECKS)
+
+GCC_BUILD = B=$(B)/check/gcc CC=gcc CFLAGS='-O2 -g -Werror'
+CLANG_BUILD = B=$(B)/check/clang CC=clang CFLAGS='-O2 -g -Werror'
+ASAN_BUILD = B=$(B)/check/asan CC=clang ENABLE_SHARED=no \
+  CFLAGS='-O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
+
+check-gcc:
+	$(MAKE) $(GCC_BUILD) all examples test
+
+check-clang:
+	$(MAKE) $(CLANG_BUILD) all examples tests
+
+check-asan:
+	$(MAKE) $(ASAN_BUILD) test
+
+# The library needs no flags of ours.
+check-plain:
+	mkdir -p $(B)/check/plain
+	source=$$(cd $(srcdir) && pwd) && cd $(B)/check/plain && $(CC) -I"$$source/include" "$$source"/lib/*.c -c
+
+# The suites whose subject is memory that comes from outside.
+VALGRIND_TESTS = column parse tally weighted segments codec
+check-valgrind:
+	$(MAKE) $(GCC_BUILD) tests
+	for t in $(VALGRIND_TESTS); do \
+	    CK_FORK=no valgrind -q --leak-check=full --error-exitcode=99 \
+	        $(B)/check/gcc/tests/test_$$t || exit 1; \
+	done
+
+check-examples:
+	$(MAKE) $(GCC_BUILD) examples
+	$(srcdir)/tests/examples $(srcdir) $(B)/check/gcc
+
+check-headers:
+	CC='$(CC)' CXX='$(CXX)' $(srcdir)/tests/abi/headers $(srcdir)
+
+check-exports:
+	$(MAKE) $(GCC_BUILD) lib
+	$(srcdir)/tests/abi/exports $(srcdir) $(B)/check/gcc
+
+check-layout:
+	mkdir -p $(B)/check
+	CC='$(CC)' $(srcdir)/tests/abi/layout $(srcdir) > $(B)/check/layout.txt
+	diff -u $(srcdir)/tests/abi/layout.txt $(B)/check/layout.txt
+
+check-docs:
+	mandoc -T lint -W warning $(srcdir)/docs/man/nps.1 $(srcdir)/docs/man/libnps.3
+	$(srcdir)/tests/docs $(srcdir)
+
+check-install:
+	MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' \
+	    $(srcdir)/tests/install/run $(srcdir) $(B)/check/install
+
+# The suites on another machine, in an emulator: make check-cross HOST=s390x-linux-gnu
+HOST = aarch64-linux-gnu
+check-cross:
+	$(MAKE) B=$(B)/check/$(HOST) CC=$(HOST)-gcc AR=$(HOST)-ar CFLAGS=-O2 LDFLAGS=-static ENABLE_CLI=no \
+	    CHECK_CFLAGS=-I$(srcdir)/tests/cross CHECK_LIBS= EMULATOR=qemu-$(firstword $(subst -, ,$(HOST))) test
+
+# Layout and faults that a compiler does not see. The layout is clang-format 14's.
+C_FILES = $(shell find $(srcdir)/include $(srcdir)/lib $(srcdir)/tests $(srcdir)/examples -name '*.[ch]')
+SHELL_FILES = $(addprefix $(srcdir)/,scripts/check scripts/cli-libs scripts/dist scripts/distcheck scripts/setup \
+  tests/abi/exports tests/abi/headers tests/abi/layout tests/docs tests/examples tests/install/run)
+lint:
+	clang-format --dry-run -Werror $(C_FILES)
+	shellcheck $(SHELL_FILES)
+
+# More of the same, which takes longer and cries wolf at times.
+tidy:
+	clang-tidy --quiet $(srcdir)/lib/*.c -- $(NPS_CPPFLAGS) -std=c11
+	cppcheck --quiet --enable=warning,portability --std=c11 -I$(srcdir)/include $(srcdir)/lib
+
+format:
+	clang-format -i $(C_FILES)
+
+.PHONY: check $(CHECKS) check-cross tidy format
