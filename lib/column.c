@@ -131,6 +131,31 @@ int npsi_column_integer(const nps_column *column, uint64_t row, int64_t *value, 
     return load_integer(column, row, value);
 }
 
+int npsi_column_integers(const nps_column *column, uint64_t first, size_t count, int64_t *values, uint8_t *valid)
+{
+    switch (column->type == NPS_TYPE_DICTIONARY ? column->index_type : column->type) {
+#define INTEGERS(name, ctype)                                                           \
+    case name: {                                                                        \
+        const unsigned char *at = row_at(column, column->values, sizeof(ctype), first); \
+        for (size_t i = 0; i < count; i++) {                                            \
+            ctype value;                                                                \
+            memcpy(&value, at + i * sizeof value, sizeof value);                        \
+            values[i] = (int64_t)value;                                                 \
+        }                                                                               \
+        break;                                                                          \
+    }
+        EACH_INTEGER(INTEGERS)
+#undef INTEGERS
+    case NPS_TYPE_BOOL:
+        for (size_t i = 0; i < count; i++) values[i] = bit_at(column->values, column->offset + first + i);
+        break;
+    default:
+        return NPS_ERR_TYPE;
+    }
+    for (size_t i = 0; i < count; i++) valid[i] = (uint8_t)is_valid(column, first + i);
+    return NPS_OK;
+}
+
 static int64_t load_offset(const nps_column *column, uint64_t row)
 {
     if (column->type == NPS_TYPE_LARGE_UTF8) {

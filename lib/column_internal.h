@@ -28,6 +28,10 @@ int npsi_column_text(const nps_column *column, uint64_t row, const char **bytes,
  * there is no value. NPS_ERR_RANGE: above INT64_MAX. Other types: NPS_ERR_TYPE. */
 int npsi_column_integer(const nps_column *column, uint64_t row, int64_t *value, int *valid);
 
+/* The same for a block of rows, as the values stand: what is above INT64_MAX is negative, codes may lead outside the
+ * dictionary, and where valid[i] is 0 the value means nothing. Other types: NPS_ERR_TYPE. */
+int npsi_column_integers(const nps_column *column, uint64_t first, size_t count, int64_t *values, uint8_t *valid);
+
 /* The code of one answer that nps_tally_add would take. */
 int npsi_answer_code(const nps_scale *scale, int32_t answer);
 

@@ -18,6 +18,9 @@
 
 #define NPSI_NO_SEGMENT SIZE_MAX
 
+/* Rows, or lookups, that are worked on at once. */
+#define NPSI_BLOCK 256
+
 /* A row of chunks of memory, of which only the last changes its size. */
 typedef struct npsi_chunk {
     unsigned char *bytes;
@@ -88,6 +91,7 @@ int npsi_key_matches(const unsigned char *bytes, const nps_key *key, int32_t dim
 /* The key of an index below the count, dimensions parts. */
 void npsi_segments_read_key(const nps_segments *segments, size_t index, nps_key *key);
 int npsi_segments_has_all(const nps_segments *segments, size_t index);
+const unsigned char *npsi_segments_key_bytes(const nps_segments *segments, size_t index);
 int npsi_segments_key_matches(const nps_segments *segments, size_t index, const nps_key *key);
 
 /* Adds an entry behind the last, with an empty state. NPS_ERR_MEMORY, NPS_ERR_LIMIT. */
@@ -100,6 +104,9 @@ void npsi_store_free(npsi_store *store, const nps_allocator *allocator);
 
 /* Where a key is, NPSI_NO_SEGMENT when it is nowhere. */
 size_t npsi_segments_lookup(const nps_segments *segments, const nps_key *key, uint32_t hash);
+
+/* Loads what lookups of these hashes will read, all at once. */
+void npsi_segments_prefetch(const nps_segments *segments, const uint32_t *hash, size_t count);
 
 /* Adds a key that is not there yet, with an empty state. NPS_ERR_MEMORY, NPS_ERR_LIMIT. */
 int npsi_segments_insert(nps_segments *segments, const nps_key *key, uint32_t hash, size_t *index);
@@ -132,6 +139,12 @@ static inline unsigned char *npsi_segments_entry(const nps_segments *segments, s
     size_t within = index & (((size_t)1 << segments->chunk_shift) - 1);
     return segments->store.entries.chunk[index >> segments->chunk_shift].bytes + within * npsi_entry_bytes(segments);
 }
+
+#if defined(__GNUC__)
+#define NPSI_PREFETCH(address) __builtin_prefetch(address)
+#else
+#define NPSI_PREFETCH(address) ((void)(address))
+#endif
 
 /* States: NPSI_CODES counts in the order of column_internal.h, or an nps_weighted whose kind is NPS_KIND_NONE. */
 

@@ -117,7 +117,7 @@ static uint64_t key_place(const nps_segments *segments, size_t index)
     return place;
 }
 
-static const unsigned char *key_bytes(const nps_segments *segments, size_t index)
+const unsigned char *npsi_segments_key_bytes(const nps_segments *segments, size_t index)
 {
     uint64_t place = key_place(segments, index);
     return segments->store.keys.chunk[place >> 32].bytes + (uint32_t)place;
@@ -125,7 +125,7 @@ static const unsigned char *key_bytes(const nps_segments *segments, size_t index
 
 void npsi_segments_read_key(const nps_segments *segments, size_t index, nps_key *key)
 {
-    npsi_key_read(key_bytes(segments, index), segments->dimensions, key);
+    npsi_key_read(npsi_segments_key_bytes(segments, index), segments->dimensions, key);
 }
 
 int npsi_segments_has_all(const nps_segments *segments, size_t index)
@@ -139,7 +139,7 @@ int npsi_segments_has_all(const nps_segments *segments, size_t index)
 
 int npsi_segments_key_matches(const nps_segments *segments, size_t index, const nps_key *key)
 {
-    return npsi_key_matches(key_bytes(segments, index), key, segments->dimensions);
+    return npsi_key_matches(npsi_segments_key_bytes(segments, index), key, segments->dimensions);
 }
 
 void npsi_store_cut(nps_segments *segments, size_t count)

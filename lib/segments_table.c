@@ -8,6 +8,9 @@
 
 #define FIRST_SLOTS ((size_t)8)
 
+/* Fewer are in the cache anyway. */
+#define CACHED_SEGMENTS 4096
+
 /* So that an entry's number fits a slot, and a hash times the number of slots 64 bits. */
 #define MOST_SEGMENTS ((size_t)INT32_MAX)
 
@@ -36,6 +39,22 @@ size_t npsi_segments_lookup(const nps_segments *segments, const nps_key *key, ui
         if (store->slots[slot].hash == hash && npsi_segments_key_matches(segments, index, key)) return index;
     }
     return NPSI_NO_SEGMENT;
+}
+
+/* Three rounds, since each address is read from what the round before has loaded. */
+void npsi_segments_prefetch(const nps_segments *segments, const uint32_t *hash, size_t count)
+{
+    const npsi_store *store = &segments->store;
+    uint32_t index[NPSI_BLOCK];
+    if (store->count < CACHED_SEGMENTS) return;
+    for (size_t i = 0; i < count; i++) NPSI_PREFETCH(store->slots + home_slot(store, hash[i]));
+    for (size_t i = 0; i < count; i++) {
+        size_t slot = home_slot(store, hash[i]);
+        while (store->slots[slot].entry != 0 && store->slots[slot].hash != hash[i]) slot = next_slot(store, slot);
+        index[i] = store->slots[slot].entry == 0 ? 0 : store->slots[slot].entry - 1;
+        NPSI_PREFETCH(npsi_segments_entry(segments, index[i]));
+    }
+    for (size_t i = 0; i < count; i++) NPSI_PREFETCH(npsi_segments_key_bytes(segments, index[i]));
 }
 
 static void fill_slot(npsi_store *store, uint32_t hash, size_t index)
