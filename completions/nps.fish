@@ -1,0 +1,33 @@
+# fish completion for nps
+
+set -l rows '__fish_seen_subcommand_from score tally'
+set -l report '__fish_seen_subcommand_from score merge'
+set -l states '__fish_seen_subcommand_from tally merge'
+set -l all '__fish_seen_subcommand_from score tally merge'
+
+complete -c nps -n __fish_use_subcommand -f -a score -d 'The score, its interval and counts'
+complete -c nps -n __fish_use_subcommand -f -a tally -d 'Count answers into a state'
+complete -c nps -n __fish_use_subcommand -f -a merge -d 'Add states up and tell the score'
+complete -c nps -n __fish_use_subcommand -f -l version -d 'The version'
+
+complete -c nps -n $rows -x -s s -l score -d 'The answers'
+complete -c nps -n $rows -x -s b -l by -d 'A result for each value of these columns too'
+complete -c nps -n $rows -x -s w -l weight -d 'Weights of the answers'
+complete -c nps -n $rows -x -l scale -a '0-10 1-10 1-7 1-5' -d 'The scale and its cut points'
+complete -c nps -n $rows -x -l missing -d 'More cells that mean no answer'
+complete -c nps -n $rows -f -l labels -d 'Take answers such as "10 - Extremely likely"'
+complete -c nps -n $rows -x -l where -d 'Only such rows'
+complete -c nps -n $rows -x -s d -l delimiter -d 'Between cells'
+complete -c nps -n $rows -r -l rejects -d 'Write a CSV of the invalid answers'
+complete -c nps -n '__fish_seen_subcommand_from score' -x -l counts -d 'Promoters,passives,detractors instead of files'
+complete -c nps -n $report -x -l method -d 'Of the interval' \
+    -a 'score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap'
+complete -c nps -n $report -x -l level -a '0.9 0.95 0.99' -d 'Confidence level'
+complete -c nps -n $report -x -l format -a 'table json jsonl csv md' -d 'Of the output'
+complete -c nps -n $report -x -l fail-under -d 'Exit 4 when the score is below'
+complete -c nps -n '__fish_seen_subcommand_from tally' -x -l kind -a 'relational transactional' -d 'Of survey'
+complete -c nps -n '__fish_seen_subcommand_from merge' -f -l mixed -d 'Merge different kinds'
+complete -c nps -n $states -r -s o -l output -d 'The state goes to this file'
+complete -c nps -n $all -x -l max-invalid -d 'Exit 3 when more answers are invalid'
+complete -c nps -n $all -f -s q -l quiet -d 'No progress, no notes'
+complete -c nps -s h -l help -f -d 'Help'
