@@ -17,64 +17,99 @@
 #include "complex_internal.h"
 #include "special_internal.h"
 
-#define STEP        0.2 /* of x */
+#define STEP        0.1
+#define SLOPE       0.6
 #define MOST_POINTS 400
 #define MOST_STEPS  100
 #define PI          3.14159265358979323846
 #define SQRT_2PI    2.50662827463100050242
 
-/* What the integrand is made of, at one t. */
+/* The integrand at one t, seen from the real point c that the path goes through. */
 typedef struct integrand {
-    double shape[3], weight[3], mean; /* mean of the sum of w_j G_j */
+    double shape[3], weight[3];
+    double value[3];    /* 1 - w_j c */
+    double nearness[3]; /* w_j / (1 - w_j c): 1 over the distance to the branch point, negative where that lies left */
+    double c, constant, slope; /* K(c), K'(c) */
 } integrand;
 
-/* K(s), from its value 0 and its slope, the mean, at 0. */
-static npsi_complex exponent(const integrand *f, npsi_complex s)
+/* K(s) - K(c), s = c + z. */
+static npsi_complex exponent(const integrand *f, npsi_complex z)
 {
-    npsi_complex sum = npsi_scaled(f->mean, s);
+    npsi_complex sum = npsi_scaled(f->slope, z);
     for (int j = 0; j < 3; j++)
-        sum = npsi_plus(sum, npsi_scaled(-f->shape[j], npsi_log_rest(npsi_scaled(-f->weight[j], s))));
+        sum = npsi_plus(sum, npsi_scaled(-f->shape[j], npsi_log_rest(npsi_scaled(-f->nearness[j], z))));
     return sum;
 }
 
-/* The density's integrand has this in the place of 1 / s. */
-static npsi_complex density_factor(const integrand *f, npsi_complex s)
+/* The density's integrand has this, sum a_j / (1 - w_j s), in the place of 1 / s. */
+static npsi_complex density_factor(const integrand *f, npsi_complex z)
 {
     npsi_complex sum = {0, 0}, one = {1, 0};
-    for (int j = 0; j < 3; j++)
-        sum = npsi_plus(sum, npsi_over((npsi_complex){f->shape[j], 0}, npsi_plus(one, npsi_scaled(-f->weight[j], s))));
-    return sum;
-}
-
-/* K''(c) for real c. */
-static double spread(const integrand *f, double c)
-{
-    double sum = 0;
     for (int j = 0; j < 3; j++) {
-        double inverse = f->weight[j] / (1 - f->weight[j] * c);
-        sum += f->shape[j] * inverse * inverse;
+        npsi_complex top = {f->shape[j] / f->value[j], 0};
+        sum = npsi_plus(sum, npsi_over(top, npsi_plus(one, npsi_scaled(-f->nearness[j], z))));
     }
     return sum;
 }
 
-/* The integrals of exp(K) / s and of the density along c + bend y^2 + i y, over 2 pi i. */
-static void integrate(const integrand *f, double c, double bend, double scale, double *tail, double *density)
+/* K''(c). */
+static double spread(const integrand *f)
+{
+    double sum = 0;
+    for (int j = 0; j < 3; j++) sum += f->shape[j] * f->nearness[j] * f->nearness[j];
+    return sum;
+}
+
+/* Moves c, and with it K(c) and K'(c) = sum a_j w_j / (1 - w_j c); `mean` is K'(0), better known than its terms. */
+static void move_to(integrand *f, double c, const double value[3], double mean)
+{
+    f->c = c;
+    f->constant = f->slope = 0;
+    for (int j = 0; j < 3; j++) {
+        double x = -f->weight[j] * c;
+        f->value[j] = value[j];
+        f->nearness[j] = f->weight[j] / value[j];
+        f->constant -= f->shape[j] * (fabs(x) < 0.25 ? npsi_log_rest((npsi_complex){x, 0}).re : log(value[j]) - x);
+        f->slope += f->shape[j] * f->weight[j] * f->nearness[j];
+    }
+    f->constant += mean * c;
+    f->slope = mean + f->slope * c;
+}
+
+/* z = slope (sqrt(radius^2 + y^2) - radius) + i y: through the saddle point where that is far enough from the pole. */
+typedef struct path {
+    double slope, radius, scale;
+} path;
+
+static path path_through(const integrand *f)
+{
+    double pull = 0, nearest = 0;
+    for (int j = 0; j < 3; j++) pull += f->shape[j] * f->shape[j] / f->nearness[j];
+    double side = pull > 0 ? -1 : 1; /* where exp(K) falls */
+    for (int j = 0; j < 3; j++) nearest = fmax(nearest, side * f->nearness[j]);
+    return (path){side * SLOPE, 1.5 * SLOPE / nearest, 0.7 * fmin(fabs(f->c), 0.7 / sqrt(spread(f)))};
+}
+
+/* The integrals of exp(K) / s and of the density along a path, over 2 pi i. */
+static void integrate(const integrand *f, const path *along, double *tail, double *density)
 {
     double tail_sum = 0, density_sum = 0;
     for (int i = 0; i < MOST_POINTS; i++) {
-        double x = i * STEP, y = scale * sinh(x), stretch = scale * cosh(x) * (i == 0 ? 0.5 : 1);
-        npsi_complex s = {c + bend * y * y, y}, direction = {2 * bend * y, 1};
-        npsi_complex path = npsi_scaled(stretch, npsi_times(npsi_exp(exponent(f, s)), direction));
-        npsi_complex factor = density_factor(f, s);
-        tail_sum += npsi_over(path, s).im;
-        density_sum += npsi_times(path, factor).im;
-        double length = hypot(path.re, path.im);
-        if (length <= 1e-18 * fabs(tail_sum) * hypot(s.re, s.im) &&
-            length * hypot(factor.re, factor.im) <= 1e-18 * fabs(density_sum))
+        double x = i * STEP, y = along->scale * sinh(x), stretch = along->scale * cosh(x) * (i == 0 ? 0.5 : 1);
+        double root = hypot(along->radius, y);
+        npsi_complex z = {along->slope * y * (y / (root + along->radius)), y};
+        npsi_complex direction = {along->slope * y / root, 1}, s = {f->c + z.re, y};
+        npsi_complex term = npsi_scaled(stretch, npsi_times(npsi_exp(exponent(f, z)), direction));
+        npsi_complex factor = density_factor(f, z);
+        tail_sum += npsi_over(term, s).im;
+        density_sum += npsi_times(term, factor).im;
+        double size = hypot(term.re, term.im);
+        if (size <= 1e-18 * fabs(tail_sum) * hypot(s.re, s.im) &&
+            size * hypot(factor.re, factor.im) <= 1e-18 * fabs(density_sum))
             break;
     }
-    *tail = tail_sum * STEP / PI;
-    *density = density_sum * STEP / PI;
+    *tail = exp(f->constant) * tail_sum * STEP / PI;
+    *density = exp(f->constant) * density_sum * STEP / PI;
 }
 
 npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
@@ -82,17 +117,20 @@ npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
     if (t <= -1) return (npsi_dirichlet){0, 1, 0};
     if (t >= 1) return (npsi_dirichlet){1, 0, 0};
     npsi_restricted at = npsi_restricted_at(shape, t);
-    double size = shape->size;
-    integrand f = {
-        {size * shape->detractors, size * shape->passives, size * shape->promoters},
-        {-1 - t, -t, 1 - t},
-        size * at.gap,
-    };
-    double c = -at.tilt / at.ratio, least = 0.5 / sqrt(spread(&f, 0));
-    if (fabs(c) < least) c = at.gap > 0 ? -least : least;
-    double bend = t >= 0 ? (1 - t) / (1 - (1 - t) * c) / 3 : -(1 + t) / (1 + (1 + t) * c) / 3;
+    double size = shape->size, mean = size * at.gap, c = -at.tilt / at.ratio;
+    integrand f = {{size * shape->detractors, size * shape->passives, size * shape->promoters}, {-1 - t, -t, 1 - t}};
+    move_to(&f, 0, (const double[3]){1, 1, 1}, mean);
+    double least = 0.5 / sqrt(spread(&f));
+    if (fabs(c) < least) {
+        c = mean > 0 ? -least : least;
+        move_to(&f, c, (const double[3]){1 - f.weight[0] * c, 1 - f.weight[1] * c, 1 - f.weight[2] * c}, mean);
+    } else {
+        move_to(&f, c, (const double[3]){at.left / at.ratio, 1 / at.ratio, at.right / at.ratio}, mean);
+        f.slope = 0; /* what is left is rounding */
+    }
+    path along = path_through(&f);
     double tail, density;
-    integrate(&f, c, bend, 0.7 * fmin(fabs(c), 0.7 / sqrt(spread(&f, c))), &tail, &density);
+    integrate(&f, &along, &tail, &density);
     if (c < 0) return (npsi_dirichlet){-tail, 1 + tail, density};
     return (npsi_dirichlet){1 - tail, tail, density};
 }
@@ -106,11 +144,9 @@ double npsi_dirichlet_lower(const npsi_shares *shape, double z)
         double deviate = at.lower < at.upper ? npsi_normal_quantile(at.lower) : npsi_normal_upper_quantile(at.upper);
         *(deviate < -z ? &low : &high) = t;
         double unit = exp(-deviate * deviate / 2) / (SQRT_2PI * at.density);
-        double next = t - (deviate + z) * unit;
-        if (!(next > low && next < high)) next = (low + high) / 2;
-        double step = fabs(next - t);
-        t = next;
-        if (step <= 1e-8 * unit || step <= 1e-16 * fabs(t)) break;
+        double next = t - (deviate + z) * unit, step = fabs(next - t);
+        if (step <= 1e-8 * unit || step <= 1e-16 * fabs(t)) return fmin(fmax(next, low), high);
+        t = next > low && next < high ? next : (low + high) / 2;
     }
     return t;
 }
