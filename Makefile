@@ -136,10 +136,11 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/tests/support.o $(B)/libnps.a
 
 tests: $(TESTS)
 
-# All suites run, though one fails; each leaves a TAP file beside it.
+# All suites run, though one fails; each leaves a TAP file beside it. Then the command's own tests.
 test: $(TESTS) $(COMMAND)
 	@failed=; \
 	for t in $(TESTS); do CK_TAP_LOG_FILE_NAME=$$t.tap $(EMULATOR) $$t || failed="$$failed $${t##*/}"; done; \
+	$(if $(COMMAND),$(srcdir)/tests/cli/run $(COMMAND),:) || failed="$$failed cli"; \
 	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
 
 examples: $(EXAMPLES)
@@ -192,7 +193,7 @@ dist:
 	$(srcdir)/scripts/dist $(DIST)
 
 distcheck: dist
-	MAKE='$(MAKE)' $(srcdir)/scripts/distcheck $(DIST)
+	NPS_SHARED="$${NPS_SHARED:-$$(cd $(srcdir)/.. && pwd)/shared}" MAKE='$(MAKE)' $(srcdir)/scripts/distcheck $(DIST)
 
 clean:
 	rm -rf $(B)/lib $(B)/examples $(B)/tests $(B)/check $(B)/libnps.* $(B)/nps
