@@ -137,38 +137,33 @@ static int add_counts(nps_tally *tally, const uint64_t counts[NPSI_CODES])
     return status;
 }
 
-/* How many rows hold the number that stands for "no answer" in nps_tally_add_i32 and its like. */
-static uint64_t count_marks(const nps_column *column, uint64_t first, size_t n)
+/* Makes rows missing that hold the number that stands for "no answer" in nps_tally_add_i32 and its like. */
+static void mark_missing(const nps_column *column, uint64_t first, size_t n, uint8_t *codes)
 {
-    uint64_t marks = 0;
-    if (column->type == NPS_TYPE_I32) {
-        const int32_t *answers = (const int32_t *)column->values + first;
-        for (size_t i = 0; i < n; i++) marks += answers[i] == INT32_MIN;
-    } else if (column->type == NPS_TYPE_I64) {
-        const int64_t *answers = (const int64_t *)column->values + first;
-        for (size_t i = 0; i < n; i++) marks += answers[i] == INT64_MIN;
-    } else if (column->type == NPS_TYPE_U8 || column->type == NPS_TYPE_I8) {
-        uint64_t window[NPSI_WINDOW + 1] = {0};
-        uint8_t mark = column->type == NPS_TYPE_U8 ? UINT8_MAX : 0x80;
-        npsi_histogram((const uint8_t *)column->values + first, n, mark, window);
-        marks = window[0];
+    switch (column->type) {
+#define MARK(name, ctype, mark)                                                                   \
+    case name:                                                                                    \
+        for (size_t i = 0; i < n; i++)                                                            \
+            if (((const ctype *)column->values)[first + i] == mark) codes[i] = NPSI_CODE_MISSING; \
+        break;
+        MARK(NPS_TYPE_U8, uint8_t, UINT8_MAX)
+        MARK(NPS_TYPE_I8, int8_t, INT8_MIN)
+        MARK(NPS_TYPE_I32, int32_t, INT32_MIN)
+        MARK(NPS_TYPE_I64, int64_t, INT64_MIN)
+#undef MARK
+    default:
+        break; /* NaN is one already */
     }
-    return marks;
 }
 
 static int count_codes(const nps_column *column, const nps_scale *scale, uint64_t first, size_t n, int marked,
                        uint64_t counts[NPSI_CODES])
 {
     uint8_t codes[CODES_AT_ONCE];
-    uint64_t invalid_before = counts[NPSI_CODE_INVALID];
     int status = npsi_column_codes(column, scale, first, n, codes);
     if (status != NPS_OK) return status;
+    if (marked) mark_missing(column, first, n, codes);
     npsi_histogram(codes, n, 0, counts);
-    if (marked && counts[NPSI_CODE_INVALID] > invalid_before) {
-        uint64_t marks = count_marks(column, first, n);
-        counts[NPSI_CODE_INVALID] -= marks;
-        counts[NPSI_CODE_MISSING] += marks;
-    }
     return NPS_OK;
 }
 
@@ -182,14 +177,19 @@ static int is_bytes(const nps_column *column, const nps_scale *scale)
 static void count_bytes(const nps_column *column, const nps_scale *scale, uint64_t first, size_t n, int marked,
                         uint64_t counts[NPSI_CODES])
 {
-    uint64_t window[NPSI_WINDOW + 1] = {0};
-    npsi_histogram((const uint8_t *)column->values + column->offset + first, n, UINT8_MAX, window);
-    uint64_t others = n, marks = 0;
+    const uint8_t *bytes = (const uint8_t *)column->values + column->offset + first;
+    uint64_t window[NPSI_WINDOW + 1] = {0}, others = n, marks = 0;
+    npsi_histogram(bytes, n, UINT8_MAX, window);
     for (int answer = scale->lowest; answer <= scale->highest; answer++) {
         counts[answer - scale->lowest] += window[answer + 1];
         others -= window[answer + 1];
     }
-    if (marked && others > 0) marks = column->type == NPS_TYPE_U8 ? window[0] : count_marks(column, first, n);
+    if (marked && column->type == NPS_TYPE_U8) marks = window[0];
+    if (marked && column->type == NPS_TYPE_I8 && others > 0) {
+        uint64_t from_mark[NPSI_WINDOW + 1] = {0};
+        npsi_histogram(bytes, n, (uint8_t)INT8_MIN, from_mark);
+        marks = from_mark[0];
+    }
     counts[NPSI_CODE_MISSING] += marks;
     counts[NPSI_CODE_INVALID] += others - marks;
 }
