@@ -1,10 +1,8 @@
 #include <nps/version.h>
 
-#include <stddef.h>
 #include <string.h>
 
-/* As in histogram_internal.h. */
-const char *npsi_simd_name(void);
+#include "histogram_internal.h"
 
 #define TEXT_OF(number) #number
 #define TEXT(macro)     TEXT_OF(macro)
@@ -35,7 +33,8 @@ const char *nps_version_string(void)
 /* One whole string a tier, so that nothing is put together at run time. */
 const char *nps_features(void)
 {
-    static const char *const features[] = {BUILT "scalar", BUILT "sse2", BUILT "avx2", BUILT "avx512", BUILT "neon"};
+    static const char *const features[] = {BUILT "scalar", BUILT "sse2",   BUILT "ssse3",
+                                           BUILT "avx2",   BUILT "avx512", BUILT "neon"};
     const char *name = npsi_simd_name();
     for (size_t i = 0; i < sizeof features / sizeof features[0]; i++)
         if (strcmp(features[i] + sizeof BUILT - 1, name) == 0) return features[i];

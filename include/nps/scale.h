@@ -61,8 +61,8 @@ NPS_API int nps_scale_check(const nps_scale *scale);
 /* 1 when both are the same scale with the same cut points, 0 when not or when either is NULL. Since: 0.1.0 */
 NPS_API int nps_scale_equal(const nps_scale *a, const nps_scale *b);
 
-/* NPS_DETRACTOR, NPS_PASSIVE, NPS_PROMOTER, or NPS_OFF_SCALE: not an answer on this scale. NULL: the standard scale.
- * Since: 0.1.0 */
+/* NPS_DETRACTOR, NPS_PASSIVE, NPS_PROMOTER, or NPS_OFF_SCALE: not an answer on this scale, or the scale is impossible.
+ * NULL: the standard scale. Since: 0.1.0 */
 NPS_API int32_t nps_classify(const nps_scale *scale, int32_t answer);
 
 /*
@@ -70,14 +70,21 @@ NPS_API int32_t nps_classify(const nps_scale *scale, int32_t answer);
  * NPS_MISSING for an empty or blank cell and for NA, N/A, NULL, null, NaN, or NPS_INVALID for everything else. scale
  * NULL: the standard scale.
  *
- * Digits may be ASCII, Arabic-Indic, Persian, Devanagari, full-width or of any other script that Unicode gives decimal
- * digits, or be one of the characters from U+3007 (zero) to U+5341 (ten). Around the number, blanks, no-break and
- * ideographic spaces, byte order marks, zero-width characters and bidirectional marks are passed over. 9.0, 9,0 and 9
- * U+066B 0 are nine; 8.5 is invalid, and so are 10/10, 1e1, 0x9 and a cell with a NUL byte. With NPS_PARSE_LABELS text
- * may follow the number.
+ * A number is an optional sign (+, -, U+2212, full-width ones) and digits, then maybe a separator (full stop, comma,
+ * U+066B, full-width ones) and zeros: 9.0, 9,0 and 9 U+066B 0 are nine. Digits are ASCII, Arabic-Indic, Persian,
+ * Devanagari, full-width or of any other script to which Unicode 14 gives decimal digits; they may be mixed. Or it is
+ * one of the characters from U+3007 (zero) to U+5341 (ten). Around the number, blanks, no-break and ideographic spaces,
+ * byte order marks, zero-width characters and bidirectional marks are passed over. What is not surely one whole number
+ * is invalid: 8.5, 10/10, 9-10, 1e1, 0x9, "1 0", "9." and 1,000 (three zeros after a comma may be thousands, after a
+ * full stop they are a fraction), a cell with a NUL byte or malformed UTF-8.
  *
- * NPS_ERR_ARGUMENT: text NULL with a length, answer NULL, an unknown flag. NPS_ERR_SCALE: an impossible scale. Since:
- * 0.1.0
+ * With NPS_PARSE_LABELS text may follow the number, after a blank or a punctuation mark, or directly where it is not in
+ * ASCII letters. The text may not hold another number of any kind: 10/10, 9-10, "7 or 8", "8 1/2" stay invalid, and so
+ * do 9% and 9+. Text before the number is invalid. Text may not directly follow one of the ideographs, which also begin
+ * words.
+ *
+ * The work is proportional to length. NPS_ERR_ARGUMENT: text NULL with a length, answer NULL, an unknown flag.
+ * NPS_ERR_SCALE: an impossible scale. Since: 0.1.0
  */
 NPS_API int nps_parse_answer(const nps_scale *scale, const char *text, size_t length, uint32_t flags, int32_t *answer);
 
