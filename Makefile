@@ -149,7 +149,7 @@ examples: $(EXAMPLES)
 demo:
 	@$(srcdir)/scripts/setup cli
 	@$(MAKE) --no-print-directory -s ENABLE_CLI=yes $(B)/nps
-	$(B)/nps score $(srcdir)/examples/data/survey.csv --by country --format table
+	$(B)/nps score $(srcdir)/examples/data/survey.csv --by region --format table
 
 # Installing. Paths may have blanks.
 
