@@ -11,9 +11,7 @@ static void check_codes(const column_plan *plan, const built_column *built)
     for (size_t first = 0, step = 1; first < plan->rows; first += step, step = step * 3 % 61) {
         size_t count = plan->rows - first < step ? plan->rows - first : step;
         ck_assert_int_eq(npsi_column_codes(&built->column, &plan->scale, first, count, codes), NPS_OK);
-        for (size_t i = 0; i < count; i++)
-            ck_assert_msg(codes[i] == built->codes[plan->offset + first + i], "type %d row %zu: code %d, not %d",
-                          (int)plan->type, first + i, codes[i], built->codes[plan->offset + first + i]);
+        ck_assert_mem_eq(codes, built->codes + plan->offset + first, count);
     }
     ck_assert_int_eq(npsi_column_codes(&built->column, &plan->scale, 0, plan->rows, codes), NPS_OK);
     ck_assert_mem_eq(codes, built->codes + plan->offset, plan->rows);
@@ -28,9 +26,12 @@ END_TEST
 static void check_doubles(const column_plan *plan, const built_column *built)
 {
     double values[512];
+    size_t good = 0;
     int status = npsi_column_doubles(&built->column, 0, plan->rows, values);
     ck_assert_int_eq(status, plan->type <= NPS_TYPE_BOOL ? NPS_OK : NPS_ERR_TYPE);
-    for (size_t i = 0; status == NPS_OK && i < plan->rows; i++) ck_near(values[i], built->numbers[plan->offset + i], 0);
+    if (status != NPS_OK) return;
+    while (good < plan->rows && test_near(values[good], built->numbers[plan->offset + good], 0)) good++;
+    ck_assert_uint_eq(good, plan->rows);
 }
 
 START_TEST(reads_doubles)
@@ -39,24 +40,24 @@ START_TEST(reads_doubles)
 }
 END_TEST
 
-static void check_integers(const column_plan *plan, const built_column *built)
+static int reads_integer(const column_plan *plan, const built_column *built, size_t i)
 {
     int is_integer = plan->type <= NPS_TYPE_U64 || plan->type == NPS_TYPE_BOOL || plan->type == NPS_TYPE_DICTIONARY;
-    for (size_t i = 0; i < plan->rows; i++) {
-        int64_t value = 0;
-        int valid = 0;
-        size_t row = plan->offset + i;
-        int status = npsi_column_integer(&built->column, i, &value, &valid);
-        if (!is_integer) {
-            ck_assert_int_eq(status, NPS_ERR_TYPE);
-        } else if (built->too_large[row]) {
-            ck_assert_int_eq(status, NPS_ERR_RANGE);
-        } else {
-            ck_assert_int_eq(status, NPS_OK);
-            ck_assert_int_eq(valid, built->validity == NULL || (built->validity[row / 8] >> row % 8 & 1));
-            if (valid) ck_assert_int_eq(value, built->integers[row]);
-        }
-    }
+    int64_t value = 0;
+    int valid = 0;
+    size_t row = plan->offset + i;
+    int status = npsi_column_integer(&built->column, i, &value, &valid);
+    if (!is_integer) return status == NPS_ERR_TYPE;
+    if (built->too_large[row]) return status == NPS_ERR_RANGE;
+    int expected_valid = built->validity == NULL || (built->validity[row / 8] >> row % 8 & 1);
+    return status == NPS_OK && valid == expected_valid && value == built->integers[row];
+}
+
+static void check_integers(const column_plan *plan, const built_column *built)
+{
+    size_t good = 0;
+    while (good < plan->rows && reads_integer(plan, built, good)) good++;
+    ck_assert_uint_eq(good, plan->rows);
 }
 
 START_TEST(reads_integers)
@@ -65,20 +66,21 @@ START_TEST(reads_integers)
 }
 END_TEST
 
+static int reads_text(const column_plan *plan, const built_column *built, size_t i)
+{
+    const char *bytes = NULL, *expected = built->texts[plan->offset + i];
+    size_t length = 0;
+    int status = npsi_column_text(&built->column, i, &bytes, &length);
+    if (plan->type != NPS_TYPE_UTF8 && plan->type != NPS_TYPE_LARGE_UTF8) return status == NPS_ERR_TYPE;
+    if (status != NPS_OK || bytes == NULL || expected == NULL) return status == NPS_OK && bytes == expected;
+    return length == strlen(expected) && memcmp(bytes, expected, length) == 0;
+}
+
 static void check_texts(const column_plan *plan, const built_column *built)
 {
-    int is_text = plan->type == NPS_TYPE_UTF8 || plan->type == NPS_TYPE_LARGE_UTF8;
-    for (size_t i = 0; i < plan->rows; i++) {
-        const char *bytes = NULL, *expected = built->texts[plan->offset + i];
-        size_t length = 0;
-        int status = npsi_column_text(&built->column, i, &bytes, &length);
-        ck_assert_int_eq(status, is_text ? NPS_OK : NPS_ERR_TYPE);
-        if (!is_text) continue;
-        ck_assert_int_eq(bytes == NULL, expected == NULL);
-        if (bytes == NULL) continue;
-        ck_assert_uint_eq(length, strlen(expected));
-        ck_assert_mem_eq(bytes, expected, length);
-    }
+    size_t good = 0;
+    while (good < plan->rows && reads_text(plan, built, good)) good++;
+    ck_assert_uint_eq(good, plan->rows);
 }
 
 START_TEST(reads_texts)
