@@ -28,6 +28,7 @@ static inline npsi_complex npsi_over(npsi_complex a, npsi_complex b)
 }
 
 npsi_complex npsi_exp(npsi_complex x);
+npsi_complex npsi_log1p(npsi_complex x); /* log(1 + x) */
 /* exp(x) - 1 - x and log(1 + x) - x, to full relative accuracy near 0, so that many of them can be added up. */
 npsi_complex npsi_exp_rest(npsi_complex x);
 npsi_complex npsi_log_rest(npsi_complex x);

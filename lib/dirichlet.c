@@ -32,13 +32,30 @@ typedef struct integrand {
     double c, constant, slope; /* K(c), K'(c) */
 } integrand;
 
-/* K(s) - K(c), s = c + z. */
+/*
+ * K(s) - K(c), s = c + z. Of the terms that are near 0 only the rest beyond the linear part is added, as their linear
+ * parts all but cancel; those parts together are the slope less the linear parts of the others, or, of one alone, its
+ * own.
+ */
 static npsi_complex exponent(const integrand *f, npsi_complex z)
 {
-    npsi_complex sum = npsi_scaled(f->slope, z);
-    for (int j = 0; j < 3; j++)
-        sum = npsi_plus(sum, npsi_scaled(-f->shape[j], npsi_log_rest(npsi_scaled(-f->nearness[j], z))));
-    return sum;
+    npsi_complex sum = {0, 0};
+    double linear_near = 0, linear_far = 0;
+    int near = 0;
+    for (int j = 0; j < 3; j++) {
+        npsi_complex x = npsi_scaled(-f->nearness[j], z);
+        double linear = f->shape[j] * f->nearness[j];
+        if (hypot(x.re, x.im) < 0.25) {
+            near++;
+            linear_near += linear;
+            sum = npsi_plus(sum, npsi_scaled(-f->shape[j], npsi_log_rest(x)));
+        } else {
+            linear_far += linear;
+            sum = npsi_plus(sum, npsi_scaled(-f->shape[j], npsi_log1p(x)));
+        }
+    }
+    if (near == 0) return sum;
+    return npsi_plus(sum, npsi_scaled(near == 1 ? linear_near : f->slope - linear_far, z));
 }
 
 /* The density's integrand has this, sum a_j / (1 - w_j s), in the place of 1 / s. */

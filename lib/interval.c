@@ -44,10 +44,10 @@ static double lower_plain_wald(const npsi_interval_request *request)
 static double lower_t(const npsi_interval_request *request)
 {
     const npsi_shares *shares = &request->shares;
-    double variance = npsi_shares_variance(shares), df = request->sample.df;
-    if (shares->size <= 1 || df == 0) return -1;
+    double variance = npsi_shares_variance(shares);
+    if (shares->size <= 1 || request->sample.df == 0) return -1;
     if (variance == 0) return npsi_shares_score(shares);
-    return npsi_shares_score(shares) + npsi_t_quantile(request->tail, df) * sqrt(variance / (shares->size - 1));
+    return npsi_shares_score(shares) - request->t * sqrt(variance / (shares->size - 1));
 }
 
 static double lower_score(const npsi_interval_request *request)
@@ -95,11 +95,11 @@ int nps_interval(const nps_sample *sample, int32_t method, double level, double 
     if (method == NPS_INTERVAL_BOOTSTRAP && !is_whole(sample)) return NPS_ERR_RANGE;
 
     npsi_interval_request request = {
-        *sample,
-        npsi_shares_of(sample->detractors, sample->passives, sample->promoters),
-        fmax(npsi_normal_upper_quantile((1 - level) / 2), SMALLEST_DEVIATE),
-        (1 - level) / 2,
+        .sample = *sample,
+        .shares = npsi_shares_of(sample->detractors, sample->passives, sample->promoters),
+        .z = fmax(npsi_normal_upper_quantile((1 - level) / 2), SMALLEST_DEVIATE),
     };
+    if (method == NPS_INTERVAL_T && sample->df > 0) request.t = -npsi_t_quantile((1 - level) / 2, sample->df);
     double low = methods[method].lower(&request);
     request.sample.detractors = sample->promoters;
     request.sample.promoters = sample->detractors;

@@ -50,7 +50,7 @@ static npsi_complex log_moment(const draws *k, double sign, npsi_complex s)
     mean = npsi_plus(mean, npsi_scaled(q->promoters, npsi_exp_rest(npsi_scaled(above, s))));
     mean = npsi_plus(mean, npsi_scaled(sign * q->passives, npsi_exp_rest(npsi_scaled(-score, s))));
     if (sign < 0) mean = npsi_plus(mean, npsi_scaled(2 * q->passives, (npsi_complex){score * s.re - 1, score * s.im}));
-    return npsi_scaled(q->size, npsi_plus(mean, npsi_log_rest(mean)));
+    return npsi_scaled(q->size, npsi_log1p(mean));
 }
 
 /* The real parts of the terms at `count` values of theta from `first` on, until they no longer count beside exp(peak).

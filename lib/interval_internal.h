@@ -12,8 +12,8 @@
 typedef struct npsi_interval_request {
     nps_sample sample; /* checked */
     npsi_shares shares;
-    double z;    /* the normal deviate of the level, above 0 */
-    double tail; /* (1 - level) / 2 */
+    double z; /* the normal deviate of the level, above 0 */
+    double t; /* its t deviate, for the method of that name */
 } npsi_interval_request;
 
 double npsi_lower_skewed(const npsi_interval_request *request);

@@ -5,8 +5,8 @@
  * promoters, n their sum, delta = (r - d) / n, v = (r + d) / n - delta^2, z the normal quantile at (1 + level) / 2.
  * docs/methods.md compares them; docs/interval.md tells which to take.
  *
- * All functions may be called from any thread at any time; none but BOOTSTRAP allocates, and none loops without a
- * bound.
+ * All functions may be called from any thread at any time; none allocates, and none loops without a bound. Swapping
+ * promoters and detractors swaps the bounds and changes their signs.
  */
 #ifndef NPS_INTERVAL_H
 #define NPS_INTERVAL_H
@@ -27,7 +27,7 @@ NPS_BEGIN_DECLS
 #define NPS_INTERVAL_BONETT_PRICE \
     4 /* Wald on the counts plus 1, 0, 1 (Bonett and Price 2012, J. Educ. Behav. Stat. 37:479) */
 #define NPS_INTERVAL_WALD       5 /* delta +- z sqrt(v / n). A point when all answers are of one class: its known failure */
-#define NPS_INTERVAL_T          6 /* delta +- t sqrt(v / df), t with the sample's degrees of freedom */
+#define NPS_INTERVAL_T          6 /* delta +- t sqrt(v / (n - 1)), t with the sample's degrees of freedom */
 #define NPS_INTERVAL_LIKELIHOOD 7 /* profile likelihood ratio */
 #define NPS_INTERVAL_JEFFREYS   8 /* equal tails of the posterior under Dirichlet(1/2, 1/2, 1/2) */
 #define NPS_INTERVAL_BOOTSTRAP \
@@ -37,8 +37,9 @@ NPS_BEGIN_DECLS
 /*
  * The interval of a score in points, within -100 and 100, lower <= score <= upper but for the methods that shrink to
  * the middle (ADJUSTED_WALD, AGRESTI_MIN, BONETT_PRICE, JEFFREYS). level: the confidence, above 0 and below 1; .5 to
- * .9999 is what the methods are tested for. NPS_ERR_ARGUMENT: a null pointer, no such method, a level not inside (0,
- * 1). NPS_ERR_RANGE, NPS_ERR_EMPTY: see sample.h; NPS_ERR_RANGE also for BOOTSTRAP of counts that are not whole.
+ * .9999 is what the methods are tested for. Where a method cannot tell (T and SCORE_SKEWED for n <= 1, T without
+ * degrees of freedom) the bounds are -100 and 100. NPS_ERR_ARGUMENT: a null pointer, no such method, a level not inside
+ * (0, 1). NPS_ERR_RANGE, NPS_ERR_EMPTY: see sample.h; NPS_ERR_RANGE also for BOOTSTRAP of counts that are not whole.
  * NPS_ERR_CONVERGENCE: never seen; no result is better than a wrong one. Since: 0.1.0
  */
 NPS_API int nps_interval(const nps_sample *sample, int32_t method, double level, double *lower, double *upper);
