@@ -7,9 +7,9 @@
  * impossible input is NPS_ERR_FORMAT, a later format NPS_ERR_VERSION, and another state than asked for NPS_ERR_TYPE.
  *
  * Encoding: with buffer NULL *length becomes the size that is needed; else at most `size` bytes are written and *length
- * becomes their number. NPS_ERR_BUFFER: too small, and *length tells what is needed. Decoding takes exactly `size`
- * bytes. A state that fails its check is not encoded. All functions may be called from any thread at any time, as long
- * as nobody changes the state.
+ * becomes their number. NPS_ERR_BUFFER: too small, and *length tells what is needed. NPS_ERR_LIMIT: longer than a
+ * size_t holds. Decoding takes exactly `size` bytes. A state that fails its check is not encoded. All functions may be
+ * called from any thread at any time, as long as nobody changes the state.
  */
 #ifndef NPS_CODEC_H
 #define NPS_CODEC_H
@@ -31,7 +31,7 @@ NPS_BEGIN_DECLS
 #define NPS_CODEC_SEGMENTS 3
 
 /* The type of the encoded state that `bytes` begin with: looks at the magic, type and version only. At least 16 bytes.
- * Since: 0.1.0 */
+ * It may be none of the above: a type that a later release added. Since: 0.1.0 */
 NPS_API int nps_codec_type(const void *bytes, size_t size, int32_t *type);
 
 NPS_API int nps_tally_encode(const nps_tally *tally, void *buffer, size_t size, size_t *length); /* Since: 0.1.0 */
@@ -50,11 +50,12 @@ NPS_API int nps_segments_decode(const void *bytes, size_t size, const nps_alloca
 
 /*
  * A tally as one line of ASCII without a line end, such as "nps-tally 1 scale 0-10:6:9 kind 0 levels
- * 0,0,1,0,0,0,2,3,4,5,6 missing 1 invalid 0", followed by a terminating NUL that *length does not count. For logs, SQL
- * and people. Since: 0.1.0
+ * 0,0,1,0,0,0,2,3,4,5,6 missing 1 invalid 0", followed by a terminating NUL that *length does not count: a buffer needs
+ * *length + 1 bytes. For logs, SQL and people. Since: 0.1.0
  */
 NPS_API int nps_tally_to_text(const nps_tally *tally, char *buffer, size_t size, size_t *length);
-/* Reads exactly that form back, with blanks at either end allowed. NPS_ERR_FORMAT, NPS_ERR_VERSION. Since: 0.1.0 */
+/* Reads exactly that form back; blanks, tabs and line ends around it are passed over. NPS_ERR_FORMAT, NPS_ERR_VERSION.
+ * Since: 0.1.0 */
 NPS_API int nps_tally_from_text(const char *text, size_t length, nps_tally *out);
 
 NPS_END_DECLS

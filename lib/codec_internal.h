@@ -1,0 +1,32 @@
+/* What the encoded states have in common. docs/formats.md has the fields. */
+#ifndef NPSI_CODEC_INTERNAL_H
+#define NPSI_CODEC_INTERNAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <nps/scale.h>
+
+#include "bytes_internal.h"
+
+/* Puts the payload of a state. */
+typedef void npsi_put_payload(npsi_writer *writer, const void *state);
+
+/* Writes frame and payload as codec.h says of all encoders. */
+int npsi_codec_encode(int32_t type, npsi_put_payload *put, const void *state, void *buffer, size_t size,
+                      size_t *length);
+
+/* Checks the frame; *payload then reads what is inside. NPS_ERR_ARGUMENT, _FORMAT, _VERSION, _TYPE. */
+int npsi_codec_open(const void *bytes, size_t size, int32_t type, npsi_reader *payload);
+
+/* What every payload begins with: the scale, the kind and the number of levels. */
+void npsi_put_scale(npsi_writer *writer, const nps_scale *scale, uint32_t kind);
+/* Fails the reader on an impossible scale, and then gives a possible one. */
+nps_scale npsi_get_scale(npsi_reader *reader, uint32_t *kind);
+
+static inline int npsi_scale_levels(const nps_scale *scale)
+{
+    return scale->highest - scale->lowest + 1;
+}
+
+#endif

@@ -1,0 +1,194 @@
+#include <nps/codec.h>
+
+#include <string.h>
+
+#include <nps/status.h>
+
+#include "allocator_internal.h"
+#include "codec_internal.h"
+#include "segments_internal.h"
+#include "wide_internal.h"
+
+/* Sums over all segments, which show a wrong number: modulo 2^64 and 2^128, for a cube may count an answer 256 times.
+ */
+typedef struct sums {
+    uint64_t count, weight[2];
+} sums;
+
+static void add_totals(sums *total, const nps_tally *tally, const nps_weighted *weighted)
+{
+    total->count += nps_tally_total(tally);
+    for (int i = 0; weighted != NULL && i < NPS_MAX_LEVELS; i++) npsi_wide_add(total->weight, weighted->weight[i], 2);
+}
+
+/* What is encoded. order NULL: as the segments lie, which has the same length. */
+typedef struct ordered_segments {
+    const nps_segments *segments;
+    const uint32_t *order;
+} ordered_segments;
+
+static void put_key(npsi_writer *writer, const nps_key *key, int32_t dimensions)
+{
+    for (int32_t d = 0; d < dimensions; d++) {
+        npsi_put_number(writer, (uint64_t)key[d].type, 1);
+        if (key[d].type == NPS_KEY_INTEGER) npsi_put_number(writer, (uint64_t)key[d].integer, 8);
+        if (key[d].type != NPS_KEY_BYTES) continue;
+        npsi_put_varint(writer, key[d].length);
+        npsi_put_bytes(writer, key[d].bytes, key[d].length);
+    }
+}
+
+/* weighted NULL: a tally. Sums only where there is somebody to have a weight. */
+static void put_state(npsi_writer *writer, const nps_tally *tally, const nps_weighted *weighted)
+{
+    for (int i = 0; i < npsi_scale_levels(&tally->scale); i++) {
+        npsi_put_varint(writer, tally->level[i]);
+        if (weighted == NULL || tally->level[i] == 0) continue;
+        npsi_put_words(writer, weighted->weight[i], 2);
+        npsi_put_words(writer, weighted->square[i], 4);
+    }
+    if (weighted != NULL) npsi_put_varint(writer, weighted->zero);
+    npsi_put_varint(writer, tally->missing);
+    npsi_put_varint(writer, tally->invalid);
+}
+
+static void put_segments(npsi_writer *writer, const void *state)
+{
+    const nps_segments *segments = ((const ordered_segments *)state)->segments;
+    const uint32_t *order = ((const ordered_segments *)state)->order;
+    int is_weighted = segments->state == NPS_STATE_WEIGHTED;
+    sums total = {0, {0, 0}};
+    npsi_put_scale(writer, &segments->scale, segments->kind);
+    npsi_put_number(writer, (uint64_t)segments->state, 4);
+    npsi_put_number(writer, (uint64_t)segments->dimensions, 4);
+    npsi_put_number(writer, segments->store.count, 8);
+    for (int32_t d = 0; d < segments->dimensions; d++) {
+        npsi_put_varint(writer, segments->name[d].length);
+        npsi_put_bytes(writer, segments->name[d].bytes, segments->name[d].length);
+    }
+    for (size_t i = 0; i < segments->store.count; i++) {
+        size_t index = order == NULL ? i : order[i];
+        nps_key key[NPS_MAX_DIMENSIONS];
+        nps_tally tally;
+        nps_weighted weighted, *weights = is_weighted ? &weighted : NULL;
+        npsi_segments_read_key(segments, index, key);
+        (void)nps_segments_tally(segments, index, &tally);
+        if (is_weighted) (void)nps_segments_weighted(segments, index, &weighted);
+        put_key(writer, key, segments->dimensions);
+        put_state(writer, &tally, weights);
+        add_totals(&total, &tally, weights);
+    }
+    npsi_put_number(writer, total.count, 8);
+    if (is_weighted) npsi_put_words(writer, total.weight, 2);
+}
+
+int nps_segments_encode(const nps_segments *segments, void *buffer, size_t size, size_t *length)
+{
+    if (segments == NULL || length == NULL) return NPS_ERR_ARGUMENT;
+    uint32_t *order = NULL;
+    int status = buffer == NULL ? NPS_OK : npsi_segments_order(segments, &order);
+    if (status != NPS_OK) return status;
+    ordered_segments state = {segments, order};
+    status = npsi_codec_encode(NPS_CODEC_SEGMENTS, put_segments, &state, buffer, size, length);
+    npsi_resize(&segments->allocator, order, segments->store.count, 0, sizeof *order);
+    return status;
+}
+
+static void get_key(npsi_reader *reader, nps_key *key, int32_t dimensions)
+{
+    for (int32_t d = 0; d < dimensions; d++) {
+        key[d] = (nps_key){.type = (int32_t)npsi_get_number(reader, 1)};
+        uint64_t bits = key[d].type == NPS_KEY_INTEGER ? npsi_get_number(reader, 8) : 0;
+        memcpy(&key[d].integer, &bits, sizeof bits);
+        if (key[d].type != NPS_KEY_BYTES) continue;
+        uint64_t length = npsi_get_varint(reader);
+        key[d].bytes = (const char *)npsi_get_bytes(reader, length);
+        key[d].length = (size_t)length;
+    }
+}
+
+/* What put_state wrote; weighted only where it was there. */
+static void get_state(npsi_reader *reader, nps_tally *tally, nps_weighted *weighted)
+{
+    for (int i = 0; i < npsi_scale_levels(&tally->scale); i++) {
+        tally->level[i] = npsi_get_varint(reader);
+        if (weighted == NULL || tally->level[i] == 0) continue;
+        npsi_get_words(reader, weighted->weight[i], 2);
+        npsi_get_words(reader, weighted->square[i], 4);
+    }
+    if (weighted != NULL) weighted->zero = npsi_get_varint(reader);
+    tally->missing = npsi_get_varint(reader);
+    tally->invalid = npsi_get_varint(reader);
+    if (weighted == NULL) return;
+    memcpy(weighted->level, tally->level, sizeof weighted->level);
+    weighted->missing = tally->missing;
+    weighted->invalid = tally->invalid;
+}
+
+/* Reads a segment and adds it. `key` has the one before it, and then this one. */
+static int get_segment(npsi_reader *reader, nps_segments *segments, int first, nps_key *key, sums *total)
+{
+    int is_weighted = segments->state == NPS_STATE_WEIGHTED;
+    nps_key next[NPS_MAX_DIMENSIONS];
+    nps_tally tally = {.scale = segments->scale, .kind = segments->kind};
+    nps_weighted weighted = {.scale = segments->scale, .kind = segments->kind};
+    get_key(reader, next, segments->dimensions);
+    get_state(reader, &tally, is_weighted ? &weighted : NULL);
+    if (reader->failed || (!first && npsi_key_compare(key, next, segments->dimensions) >= 0)) return NPS_ERR_FORMAT;
+    int status = is_weighted ? nps_segments_merge_weighted(segments, next, &weighted)
+                             : nps_segments_merge_tally(segments, next, &tally);
+    if (status == NPS_OK) {
+        add_totals(total, &tally, is_weighted ? &weighted : NULL);
+        memcpy(key, next, sizeof next);
+    }
+    return status;
+}
+
+static int get_segments(npsi_reader *reader, nps_segments *segments, uint64_t count)
+{
+    nps_key key[NPS_MAX_DIMENSIONS];
+    sums found = {0, {0, 0}}, claimed = found;
+    int status = NPS_OK;
+    for (int32_t d = 0; status == NPS_OK && d < segments->dimensions; d++) {
+        uint64_t length = npsi_get_varint(reader);
+        const char *name = (const char *)npsi_get_bytes(reader, length);
+        if (reader->failed) return NPS_ERR_FORMAT;
+        status = nps_segments_set_name(segments, d, name, (size_t)length);
+    }
+    for (uint64_t i = 0; status == NPS_OK && i < count; i++)
+        status = get_segment(reader, segments, i == 0, key, &found);
+    if (status != NPS_OK) return status;
+    claimed.count = npsi_get_number(reader, 8);
+    if (segments->state == NPS_STATE_WEIGHTED) npsi_get_words(reader, claimed.weight, 2);
+    int same = claimed.count == found.count && npsi_wide_compare(claimed.weight, found.weight, 2) == 0;
+    return !reader->failed && reader->left == 0 && same ? NPS_OK : NPS_ERR_FORMAT;
+}
+
+int nps_segments_decode(const void *bytes, size_t size, const nps_allocator *allocator, uint64_t seed,
+                        nps_segments **out)
+{
+    npsi_reader reader;
+    nps_segments *segments;
+    int status = out == NULL ? NPS_ERR_ARGUMENT : npsi_codec_open(bytes, size, NPS_CODEC_SEGMENTS, &reader);
+    if (status != NPS_OK) return status;
+    nps_segments_options options = {.struct_size = sizeof options, .seed = seed, .allocator = allocator};
+    nps_scale scale = npsi_get_scale(&reader, &options.kind);
+    uint64_t state = npsi_get_number(&reader, 4), dimensions = npsi_get_number(&reader, 4);
+    uint64_t count = npsi_get_number(&reader, 8);
+    if (reader.failed || (state != NPS_STATE_TALLY && state != NPS_STATE_WEIGHTED) || dimensions < 1 ||
+        dimensions > NPS_MAX_DIMENSIONS)
+        return NPS_ERR_FORMAT;
+    options.scale = &scale;
+    options.state = (int32_t)state;
+    options.dimensions = (int32_t)dimensions;
+    status = nps_segments_new(&options, &segments);
+    if (status != NPS_OK) return status;
+    status = get_segments(&reader, segments, count);
+    if (status == NPS_OK) {
+        *out = segments;
+        return NPS_OK;
+    }
+    nps_segments_free(segments);
+    /* Whatever a container refuses to hold, no encoder wrote. */
+    return status == NPS_ERR_MEMORY || status == NPS_ERR_LIMIT ? status : NPS_ERR_FORMAT;
+}
