@@ -1,8 +1,6 @@
 #include "special_internal.h"
 #include "special_tail_internal.h"
 
-#define TWO_PI 6.2831853071795865
-
 /* Taylor series of log(Gamma(2 + e)): coefficients 1 - Euler's constant, then (-1)^k (zeta(k) - 1) / k. */
 static double log_gamma_2p(double e)
 {
@@ -24,13 +22,15 @@ double npsi_log_gamma_1p(double e)
     return e > 0.5 ? log_gamma_2p(e - 1.0) : log_gamma_2p(e) - log1p(e);
 }
 
-/* Stirling's series, a >= 10: log Gamma(a) - ((a - 1/2) log a - a + log(2 pi) / 2) */
+const double npsi_stirling[NPSI_STIRLING_TERMS] = {1.0 / 12,   -1.0 / 360,      1.0 / 1260, -1.0 / 1680,
+                                                   1.0 / 1188, -691.0 / 360360, 1.0 / 156};
+
+/* a >= 10: log Gamma(a) - ((a - 1/2) log a - a + log(2 pi) / 2) */
 static double stirling_series(double a)
 {
-    double r = 1.0 / a, q = r * r;
-    return r * (1.0 / 12 -
-                q * (1.0 / 360 -
-                     q * (1.0 / 1260 - q * (1.0 / 1680 - q * (1.0 / 1188 - q * (691.0 / 360360 - q * (1.0 / 156)))))));
+    double sum = 0.0;
+    for (int k = NPSI_STIRLING_TERMS - 1; k >= 0; k--) sum = sum / (a * a) + npsi_stirling[k];
+    return sum / a;
 }
 
 double npsi_log_gamma(double x)
@@ -40,7 +40,7 @@ double npsi_log_gamma(double x)
     if (!(x > 0.0)) return NAN;
     if (isinf(x)) return x;
     if (x < 0.5) return npsi_log_gamma_1p(x) - log(x);
-    if (x >= 10.0) return (x - 0.5) * (log(x) - 1.0) + stirling_series(x) + (0.5 * log(TWO_PI) - 0.5);
+    if (x >= 10.0) return (x - 0.5) * (log(x) - 1.0) + stirling_series(x) + (0.5 * log(NPSI_TWO_PI) - 0.5);
     for (; x > 2.5; product *= x) x -= 1.0;
     return npsi_log_gamma_1p(x - 1.0) + log(product);
 }
@@ -51,7 +51,7 @@ double npsi_stirling_factor(double a)
 
     if (a >= 10.0) return exp(stirling_series(a));
     gamma_1p = a <= 1.5 ? npsi_log_gamma_1p(a) : npsi_log_gamma(1.0 + a);
-    return exp(gamma_1p - a * (log(a) - 1.0)) / sqrt(TWO_PI * a);
+    return exp(gamma_1p - a * (log(a) - 1.0)) / sqrt(NPSI_TWO_PI * a);
 }
 
 /* x <= shape: the lower tail over its density (DLMF 8.7.1). */
@@ -75,6 +75,10 @@ static void small_shape_tails(npsi_tails *tails, double x, double shape)
 
     tails->lower = tails->density * exp(x) / shape * (1.0 + sum);
     tails->upper = -expm1(exponent) - exp(exponent) * sum;
+    if (tails->lower < tails->upper)
+        tails->upper = 1.0 - tails->lower;
+    else
+        tails->lower = 1.0 - tails->upper;
 }
 
 npsi_tails npsi_gamma_tails(double x, double shape)
@@ -84,7 +88,7 @@ npsi_tails npsi_gamma_tails(double x, double shape)
     npsi_dd exponent = npsi_dd_negative(npsi_deviance(shape, excess, ratio));
     npsi_tails tails;
 
-    tails.density = npsi_scaled_exp(sqrt(shape / TWO_PI) / npsi_stirling_factor(shape), exponent);
+    tails.density = npsi_scaled_exp(sqrt(shape / NPSI_TWO_PI) / npsi_stirling_factor(shape), exponent);
     tails.slope = -excess.high;
     if (shape <= 1.5 && x <= 1.5) {
         small_shape_tails(&tails, x, shape);
@@ -100,23 +104,21 @@ npsi_tails npsi_gamma_tails(double x, double shape)
     return tails;
 }
 
-static int gamma_domain(double x, double shape)
+static npsi_tails checked_tails(double x, double shape)
 {
-    return x >= 0.0 && shape > 0.0 && shape < INFINITY;
+    if (!(x >= 0.0 && npsi_is_shape(shape))) return npsi_tails_of(NAN, NAN);
+    if (x == 0.0) return npsi_tails_of(0.0, 1.0);
+    return x == INFINITY ? npsi_tails_of(1.0, 0.0) : npsi_gamma_tails(x, shape);
 }
 
 double npsi_gamma_cdf(double x, double shape)
 {
-    if (!gamma_domain(x, shape)) return NAN;
-    if (x == 0.0 || x == INFINITY) return x == 0.0 ? 0.0 : 1.0;
-    return npsi_gamma_tails(x, shape).lower;
+    return checked_tails(x, shape).lower;
 }
 
 double npsi_gamma_sf(double x, double shape)
 {
-    if (!gamma_domain(x, shape)) return NAN;
-    if (x == 0.0 || x == INFINITY) return x == 0.0 ? 1.0 : 0.0;
-    return npsi_gamma_tails(x, shape).upper;
+    return checked_tails(x, shape).upper;
 }
 
 double npsi_chi2_cdf(double x, double df)

@@ -1,7 +1,15 @@
 /*
- * Special functions. Relative error below 1e-13 (quantiles 1e-12), tails included: each distribution has a lower tail
- * (cdf) and an upper tail (sf), and neither is computed as 1 minus the other where that loses digits. Arguments outside
- * the domain give NaN. Every loop is bounded.
+ * Special functions. Each distribution has a lower tail (cdf) and an upper tail (sf), and neither is 1 minus the other
+ * where that would lose digits. Every loop is bounded. Arguments are taken as exact.
+ *
+ * Relative error below 1e-13, far tails down to 1e-300 included, for shapes of 1e-3 to 1e15 (df: 2e-3 to 2e15); below
+ * 1e-12 for quantiles, also near the 0 of the symmetric ones. npsi_log_beta, which is 0 in places: below 1e-13 of
+ * max(1, |value|). Other positive shapes give finite and sensible values. A quantile that is no normal double is 0, or
+ * infinite, or 1 for the beta.
+ *
+ * NaN where an argument is NaN or outside the domain: shapes and df above 0 and finite (only Student's df may be
+ * infinite: the normal), x >= 0 for gamma, chi-square and F, 0 <= x <= 1 for the beta, 0 <= p <= 1. At the ends of the
+ * domain, x = 0, x infinite, p = 0 and p = 1, the limits are exact.
  */
 #ifndef NPSI_SPECIAL_INTERNAL_H
 #define NPSI_SPECIAL_INTERNAL_H

@@ -1,5 +1,4 @@
 #include <float.h>
-#include <stdbool.h>
 
 #include "special_internal.h"
 #include "special_tail_internal.h"
@@ -47,10 +46,10 @@ static double halley_step(const target *t, const npsi_tails *found, double exces
     return newton / fmin(fmax(divisor, 0.5), 2.0);
 }
 
-/* The r at the target, within [DBL_MIN, DBL_MAX], from a start r > 0. */
+/* The r at the target, within [DBL_MIN, 1 / DBL_MIN], from a start r > 0. */
 static double solve(const target *t, double r)
 {
-    double low = DBL_MIN, high = DBL_MAX;
+    double low = DBL_MIN, high = 1.0 / DBL_MIN;
 
     r = fmin(fmax(r, low), high);
     for (int i = 0; i < 100; i++) {
@@ -121,17 +120,12 @@ static bool is_probability(double p)
     return p >= 0.0 && p <= 1.0;
 }
 
-static bool is_shape(double a)
-{
-    return a > 0.0 && a < INFINITY;
-}
-
 double npsi_beta_quantile(double p, double a, double b)
 {
     target t = lower_target(p, a, b);
     double odds;
 
-    if (!(is_probability(p) && is_shape(a) && is_shape(b))) return NAN;
+    if (!(is_probability(p) && npsi_is_shape(a) && npsi_is_shape(b))) return NAN;
     if (p == 0.0 || p == 1.0) return p;
     odds = odds_quantile(&t);
     return odds == INFINITY ? 1.0 : odds / (1.0 + odds);
@@ -141,7 +135,7 @@ double npsi_chi2_quantile(double p, double df)
 {
     target t = lower_target(p, 0.5 * df, INFINITY);
 
-    if (!(is_probability(p) && is_shape(df))) return NAN;
+    if (!(is_probability(p) && npsi_is_shape(df))) return NAN;
     if (p == 0.0 || p == 1.0) return p == 0.0 ? 0.0 : INFINITY;
     return 2.0 * gamma_quantile(&t);
 }
@@ -150,7 +144,7 @@ double npsi_chi2_upper_quantile(double q, double df)
 {
     target t = upper_target(q, 0.5 * df, INFINITY);
 
-    if (!(is_probability(q) && is_shape(df))) return NAN;
+    if (!(is_probability(q) && npsi_is_shape(df))) return NAN;
     if (q == 0.0 || q == 1.0) return q == 0.0 ? INFINITY : 0.0;
     return 2.0 * gamma_quantile(&t);
 }
@@ -159,7 +153,7 @@ double npsi_f_quantile(double p, double df1, double df2)
 {
     target t = lower_target(p, 0.5 * df1, 0.5 * df2);
 
-    if (!(is_probability(p) && is_shape(df1) && is_shape(df2))) return NAN;
+    if (!(is_probability(p) && npsi_is_shape(df1) && npsi_is_shape(df2))) return NAN;
     if (p == 0.0 || p == 1.0) return p == 0.0 ? 0.0 : INFINITY;
     return odds_quantile(&t) * df2 / df1;
 }
@@ -169,11 +163,13 @@ double npsi_t_quantile(double p, double df)
 {
     double tail = p < 0.5 ? p : 1.0 - p;
     target t = tail <= 0.25 ? upper_target(2.0 * tail, 0.5, 0.5 * df) : lower_target(1.0 - 2.0 * tail, 0.5, 0.5 * df);
-    double root;
+    double odds, root;
 
     if (!(is_probability(p) && df > 0.0)) return NAN;
     if (df == INFINITY) return npsi_normal_quantile(p);
     if (p == 0.5) return 0.0;
-    root = tail == 0.0 ? INFINITY : sqrt(df) * sqrt(odds_quantile(&t));
+    odds = tail == 0.0 ? INFINITY : odds_quantile(&t);
+    root = sqrt(df) * sqrt(fmin(odds, NPSI_FAR_ODDS));
+    if (odds > NPSI_FAR_ODDS) root *= pow(npsi_far_t_sf(df) / tail, 1.0 / df);
     return p < 0.5 ? -root : root;
 }

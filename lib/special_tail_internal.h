@@ -6,7 +6,11 @@
 #ifndef NPSI_SPECIAL_TAIL_INTERNAL_H
 #define NPSI_SPECIAL_TAIL_INTERNAL_H
 
+#include <stdbool.h>
+
 #include "double_double_internal.h"
+
+#define NPSI_TWO_PI 6.2831853071795865
 
 typedef struct npsi_tails {
     double lower, upper; /* P(Z <= z), P(Z > z) */
@@ -14,12 +18,27 @@ typedef struct npsi_tails {
     double slope;        /* the derivative of the log density at z */
 } npsi_tails;
 
+static inline npsi_tails npsi_tails_of(double lower, double upper)
+{
+    npsi_tails r = {lower, upper, 0.0, 0.0};
+    return r;
+}
+
+static inline bool npsi_is_shape(double a)
+{
+    return a > 0.0 && a < INFINITY;
+}
+
 /* 0 < x < infinity, shape > 0: density x^shape e^-x / Gamma(shape). */
 npsi_tails npsi_gamma_tails(double x, double shape);
 /* x + y = 1, both positive, a, b > 0: density x^a y^b / B(a, b). */
 npsi_tails npsi_beta_tails(npsi_dd x, npsi_dd y, double a, double b);
-/* The same at x / y = odds. */
+/* The same at x / y = odds; as at 0 or infinity where x or y is no normal double. */
 npsi_tails npsi_odds_tails(npsi_dd odds, double a, double b);
+
+/* From t^2 = NPSI_FAR_ODDS df on, Student's tail is a pure power of t, to the last digit. There it is npsi_far_t_sf. */
+#define NPSI_FAR_ODDS 0x1p996
+double npsi_far_t_sf(double df);
 
 npsi_dd npsi_dd_log(npsi_dd x); /* x > 0; absolute error about 1e-18 |log x| */
 
@@ -34,6 +53,9 @@ double npsi_scaled_exp(double factor, npsi_dd exponent);
 
 /* log(Gamma(1 + e)) for -0.5 <= e <= 1.5, relative error 1e-15 also near 0 and 1. */
 double npsi_log_gamma_1p(double e);
+/* Stirling's series of log Gamma(a), from a = 10 on: the coefficients of 1 / a, 1 / a^3, ... */
+#define NPSI_STIRLING_TERMS 7
+extern const double npsi_stirling[NPSI_STIRLING_TERMS];
 /* Gamma(a) / (sqrt(2 pi / a) (a / e)^a): Stirling's formula's error as a factor, 1 for infinite a. */
 double npsi_stirling_factor(double a);
 
