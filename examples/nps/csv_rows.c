@@ -34,7 +34,7 @@ typedef struct reader {
 
 static uint64_t row_number(const reader *from)
 {
-    return from->rows + 1;
+    return from->rows + from->blanks + 1;
 }
 
 /* "row 3, column 2 ("comment")" for messages; names are known once the header was read. */
@@ -60,19 +60,6 @@ static void take_header_cell(reader *from, const char *bytes, size_t length)
         names->names = reallocate(names->names, capacity * sizeof *names->names);
     }
     names->names[names->count++] = copy_text(bytes, length);
-}
-
-static void take_cell(void *cell_bytes, size_t length, void *user)
-{
-    reader *from = user;
-    if (!from->has_header) {
-        take_header_cell(from, cell_bytes, length);
-    } else if (from->column < from->columns.count) {
-        for (int use = from->first_use[from->column]; use != NOT_WANTED; use = from->next_use[use]) {
-            row_builder_set(&from->row, (size_t)use, cell_bytes, length);
-        }
-    }
-    from->column++;
 }
 
 /* Finds the wanted columns in the header that was just read. */
@@ -108,14 +95,32 @@ static void end_record(reader *from)
 /* Lines without anything are passed over; but where there is one column only, that is how an empty cell looks. */
 static void end_blanks(reader *from)
 {
-    for (; from->blanks > 0; from->blanks--) {
-        if (from->has_header && from->columns.count == 1) {
-            take_cell("", 0, from);
-            end_record(from);
-        } else {
-            from->rows++;
+    uint64_t blanks = from->blanks;
+    from->blanks = 0;
+    if (!from->has_header || from->columns.count != 1) {
+        from->rows += blanks;
+        return;
+    }
+    for (; blanks > 0; blanks--) {
+        for (size_t i = 0; i < from->wanted->count; i++) row_builder_set(&from->row, i, "", 0);
+        from->column = 1;
+        end_record(from);
+    }
+}
+
+/* Called for every cell, most of which nobody wants. */
+static void take_cell(void *cell_bytes, size_t length, void *user)
+{
+    reader *from = user;
+    if (from->blanks > 0) end_blanks(from);
+    if (!from->has_header) {
+        take_header_cell(from, cell_bytes, length);
+    } else if (from->column < from->columns.count) {
+        for (int use = from->first_use[from->column]; use != NOT_WANTED; use = from->next_use[use]) {
+            row_builder_set(&from->row, (size_t)use, cell_bytes, length);
         }
     }
+    from->column++;
 }
 
 /* Called at each line end outside quotes, and so twice for CRLF. */
@@ -128,14 +133,6 @@ static void take_line_end(int terminator, void *user)
         from->blanks++;
     }
     from->last_terminator = terminator;
-}
-
-/* The first cell after blank lines: only now is it known that they were not the end of the file. */
-static void take_first_cell(void *cell_bytes, size_t length, void *user)
-{
-    reader *from = user;
-    if (from->blanks > 0) end_blanks(from);
-    take_cell(cell_bytes, length, user);
 }
 
 static void *limited_realloc(void *pointer, size_t size)
@@ -164,13 +161,13 @@ static void parse(reader *from, const char *bytes, size_t length)
 {
     unsigned char strict = (unsigned char)csv_get_opts(&from->parser);
     while (length > 0) {
-        size_t taken = csv_parse(&from->parser, bytes, length, take_first_cell, take_line_end, from);
+        size_t taken = csv_parse(&from->parser, bytes, length, take_cell, take_line_end, from);
         bytes += taken;
         length -= taken;
         if (length == 0) break;
         if (!is_plain_quote(from)) fail_parse(from);
         csv_set_opts(&from->parser, strict & (unsigned char)~CSV_STRICT);
-        csv_parse(&from->parser, bytes++, 1, take_first_cell, take_line_end, from);
+        csv_parse(&from->parser, bytes++, 1, take_cell, take_line_end, from);
         csv_set_opts(&from->parser, strict);
         from->parser.status = CSV_SUCCESS;
         length--;
@@ -208,7 +205,7 @@ static char sniff_delimiter(const char *bytes, size_t length)
 static void end_file(reader *from)
 {
     const char *file = from->columns.file;
-    if (csv_fini(&from->parser, take_first_cell, take_line_end, from) != 0) {
+    if (csv_fini(&from->parser, take_cell, take_line_end, from) != 0) {
         fail(STATUS_FAILED, "%s: %s: a quote is not closed", file, place(from));
     }
     if (!from->has_header) fail(STATUS_FAILED, "%s: empty: there is no header", file);

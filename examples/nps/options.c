@@ -24,31 +24,29 @@ _Noreturn static void fail_value(const char *option, const char *value, const ch
     fail(STATUS_USAGE, "--%s %s: %s", option, shown(value, strlen(value)), expected);
 }
 
-static void set_score(options *to, const char *value)
+static void set_score(options *to, char *value)
 {
     to->score = value;
 }
 
-/* The list is cut up in place: argv belongs to the program. */
-static void set_by(options *to, const char *value)
+/* Lists are cut up in place: the arguments are the program's own. */
+static void set_by(options *to, char *value)
 {
-    char *name = copy_text(value, strlen(value)), *rest = name;
-    while (name != NULL) {
+    for (char *name = value, *rest; name != NULL; name = rest) {
         rest = strchr(name, ',');
+        if (rest == name || *name == '\0') fail(STATUS_USAGE, "--by: a name is empty");
+        if (to->by_count == NPS_MAX_DIMENSIONS) fail(STATUS_USAGE, "--by: at most %d columns", NPS_MAX_DIMENSIONS);
         if (rest != NULL) *rest++ = '\0';
-        if (*name == '\0') fail_value("by", value, "a name is empty");
-        if (to->by_count == NPS_MAX_DIMENSIONS) fail_value("by", value, "at most 8 columns");
         to->by[to->by_count++] = name;
-        name = rest;
     }
 }
 
-static void set_weight(options *to, const char *value)
+static void set_weight(options *to, char *value)
 {
     to->weight = value;
 }
 
-static void set_scale(options *to, const char *value)
+static void set_scale(options *to, char *value)
 {
     if (nps_scale_parse(value, strlen(value), &to->scale) != NPS_OK) {
         fail_value("scale", value,
@@ -56,30 +54,29 @@ static void set_scale(options *to, const char *value)
     }
 }
 
-static void set_missing(options *to, const char *value)
+static void set_missing(options *to, char *value)
 {
     to->missing = value;
 }
 
-static void set_labels(options *to, const char *value)
+static void set_labels(options *to, char *value)
 {
     (void)value;
     to->parse_flags |= NPS_PARSE_LABELS;
 }
 
-static void set_where(options *to, const char *value)
+static void set_where(options *to, char *value)
 {
-    const char *sign = strchr(value, '=');
-    if (sign == NULL || sign == value) fail_value("where", value, "expected COLUMN=VALUE or COLUMN!=VALUE");
+    char *sign = strchr(value, '='), *end = sign;
+    bool equal = sign == NULL || sign == value || sign[-1] != '!';
+    if (!equal) end--;
+    if (sign == NULL || end == value) fail_value("where", value, "expected COLUMN=VALUE or COLUMN!=VALUE");
     if (to->filter_count == FILTERS_MOST) fail_value("where", value, "at most 16 conditions");
-    filter *added = &to->filters[to->filter_count++];
-    added->equal = sign[-1] != '!';
-    added->column = copy_text(value, (size_t)(sign - value) - (added->equal ? 0 : 1));
-    added->value = sign + 1;
-    if (*added->column == '\0') fail_value("where", value, "expected COLUMN=VALUE or COLUMN!=VALUE");
+    *end = '\0';
+    to->filters[to->filter_count++] = (filter){.column = value, .value = sign + 1, .equal = equal};
 }
 
-static void set_delimiter(options *to, const char *value)
+static void set_delimiter(options *to, char *value)
 {
     bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
     if (!tab && (strlen(value) != 1 || strchr("\"\r\n", *value) != NULL)) {
@@ -88,12 +85,12 @@ static void set_delimiter(options *to, const char *value)
     to->delimiter = tab ? '\t' : *value;
 }
 
-static void set_rejects(options *to, const char *value)
+static void set_rejects(options *to, char *value)
 {
     to->rejects = value;
 }
 
-static void set_method(options *to, const char *value)
+static void set_method(options *to, char *value)
 {
     if (nps_interval_method(value, strlen(value), &to->method) != NPS_OK) {
         fail_value("method", value,
@@ -102,14 +99,14 @@ static void set_method(options *to, const char *value)
     }
 }
 
-static void set_level(options *to, const char *value)
+static void set_level(options *to, char *value)
 {
     if (!parse_number(value, &to->level) || to->level <= 0 || to->level >= 1) {
         fail_value("level", value, "expected a fraction above 0 and below 1, such as 0.95");
     }
 }
 
-static void set_format(options *to, const char *value)
+static void set_format(options *to, char *value)
 {
     static const char *const names[] = {"table", "json", "jsonl", "csv", "md"};
     for (int i = 0; i < FORMAT_DEFAULT; i++) {
@@ -121,14 +118,14 @@ static void set_format(options *to, const char *value)
     fail_value("format", value, "expected table, json, jsonl, csv or md");
 }
 
-static void set_max_invalid(options *to, const char *value)
+static void set_max_invalid(options *to, char *value)
 {
     if (!parse_number(value, &to->max_invalid) || to->max_invalid < 0 || to->max_invalid > 100) {
         fail_value("max-invalid", value, "expected a percentage from 0 to 100");
     }
 }
 
-static void set_fail_under(options *to, const char *value)
+static void set_fail_under(options *to, char *value)
 {
     if (!parse_number(value, &to->fail_under) || to->fail_under < -100 || to->fail_under > 100) {
         fail_value("fail-under", value, "expected points from -100 to 100");
@@ -136,24 +133,22 @@ static void set_fail_under(options *to, const char *value)
     to->has_fail_under = true;
 }
 
-static void set_counts(options *to, const char *value)
+static void set_counts(options *to, char *value)
 {
-    static const char expected[] = "expected PROMOTERS,PASSIVES,DETRACTORS: three whole numbers";
-    char *parts[3] = {copy_text(value, strlen(value))};
-    for (int i = 1; i < 3; i++) {
-        parts[i] = strchr(parts[i - 1], ',');
-        if (parts[i] == NULL) fail_value("counts", value, expected);
-        *parts[i]++ = '\0';
+    uint64_t *const counts[3] = {&to->promoters, &to->passives, &to->detractors};
+    char *part = value, *rest;
+    to->has_counts = false;
+    for (int i = 0; i < 3; i++, part = rest) {
+        rest = strchr(part, ',');
+        if ((rest != NULL) != (i < 2)) break;
+        if (rest != NULL) *rest++ = '\0';
+        if (!parse_count(part, counts[i])) break;
+        to->has_counts = i == 2;
     }
-    if (!parse_count(parts[0], &to->promoters) || !parse_count(parts[1], &to->passives) ||
-        !parse_count(parts[2], &to->detractors)) {
-        fail_value("counts", value, expected);
-    }
-    free(parts[0]);
-    to->has_counts = true;
+    if (!to->has_counts) fail(STATUS_USAGE, "--counts: expected PROMOTERS,PASSIVES,DETRACTORS: three whole numbers");
 }
 
-static void set_kind(options *to, const char *value)
+static void set_kind(options *to, char *value)
 {
     uint64_t number;
     if (strcmp(value, "relational") == 0) {
@@ -167,18 +162,18 @@ static void set_kind(options *to, const char *value)
     }
 }
 
-static void set_mixed(options *to, const char *value)
+static void set_mixed(options *to, char *value)
 {
     (void)value;
     to->mixed = true;
 }
 
-static void set_output(options *to, const char *value)
+static void set_output(options *to, char *value)
 {
     to->output = value;
 }
 
-static void set_quiet(options *to, const char *value)
+static void set_quiet(options *to, char *value)
 {
     (void)to;
     (void)value;
@@ -193,7 +188,7 @@ static const struct option_row {
     const char *help;
     uint32_t commands;
     bool for_rows; /* means nothing where no rows are read */
-    void (*set)(options *to, const char *value);
+    void (*set)(options *to, char *value);
 } option_rows[] = {
     {"score", 's', "COLUMN", "the answers [a column named score, nps or rating]", FOR_ROWS, true, set_score},
     {"by", 'b', "COLUMN,...", "a result for each value of these columns too", FOR_ROWS, true, set_by},

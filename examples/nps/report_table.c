@@ -41,6 +41,7 @@ static const style unicode_style = {.signs = {"\u2591", "\u2592", "\u2588"},
 
 typedef struct widths {
     size_t names[NPS_MAX_DIMENSIONS], name_most, responses, effective, score, lower, upper, bar;
+    char interval_title[32];
 } widths;
 
 /* The cells of one line. */
@@ -126,6 +127,7 @@ static void measure(const report *printed, line *scratch, widths *columns)
     int32_t dimensions = printed->of->dimensions;
     size_t others = 0, whole = terminal_width();
     *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1};
+    snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
     columns->name_most = dimensions <= 1 ? 28 : 40 / (size_t)dimensions + 4;
     if (printed->of->is_weighted) columns->effective = strlen("eff. n");
     for (int32_t i = 0; i < dimensions; i++) {
@@ -142,7 +144,9 @@ static void measure(const report *printed, line *scratch, widths *columns)
     measure_line(printed, scratch, columns);
 
     for (int32_t i = 0; i < dimensions; i++) others += columns->names[i] + 2;
-    others += columns->responses + 2 + columns->score + 2 + columns->lower + 4 + columns->upper + 2;
+    size_t interval = columns->lower + strlen(" .. ") + columns->upper;
+    widen(&interval, strlen(columns->interval_title));
+    others += columns->responses + 2 + columns->score + 2 + interval + 2;
     if (printed->of->is_weighted) others += columns->effective + 2;
     columns->bar = whole > others + BAR_LEAST ? whole - others : BAR_LEAST;
     if (columns->bar > BAR_MOST) columns->bar = BAR_MOST;
@@ -187,8 +191,8 @@ static void print_header(const report *printed, line *scratch, const widths *col
     print_names(printed, scratch, columns, with);
     printf("%*s  ", (int)columns->responses, "n");
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, "eff. n");
-    printf("%-*s  %*s  %.4g%% interval\n", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "",
-           (int)columns->score, "NPS", 100 * printed->given->level);
+    printf("%-*s  %*s  %s\n", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "",
+           (int)columns->score, "NPS", columns->interval_title);
 }
 
 static void print_line(const report *printed, const line *of, const widths *columns, const style *with)

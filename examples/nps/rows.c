@@ -6,7 +6,7 @@ void row_builder_set(row_builder *builder, size_t wanted, const char *bytes, siz
     builder->starts[wanted] = builder->bytes.length;
     builder->cells[wanted].length = length;
     text_append(&builder->bytes, bytes, length);
-    text_append(&builder->bytes, "", 1);
+    builder->bytes.length++; /* over the terminator */
 }
 
 void row_builder_give(row_builder *builder, size_t count, row_function *give, void *user)
