@@ -1,0 +1,174 @@
+#!/usr/bin/env python3
+"""Writes tests/golden/0.1.0/*.nps: an encoder of its own, from docs/formats.md alone.
+
+tests/test_codec.c builds the same states and compares byte for byte. Files of a released version are never changed.
+"""
+import pathlib
+import struct
+from fractions import Fraction
+
+GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
+STANDARD = (0, 10, 6, 9)
+TALLY, WEIGHTED, SEGMENTS = 1, 2, 3
+ALL = "all"
+
+
+def crc32c(data):
+    crc = 0xFFFFFFFF
+    for byte in data:
+        crc ^= byte
+        for _ in range(8):
+            crc = crc >> 1 ^ (0x82F63B78 if crc & 1 else 0)
+    return crc ^ 0xFFFFFFFF
+
+
+def frame(kind, payload):
+    head = b"\x89NPS\r\n\x1a\n" + struct.pack("<HHIQ", kind, 1, 0, len(payload)) + payload
+    return head + struct.pack("<I", crc32c(head))
+
+
+def varint(number):
+    out = b""
+    while number > 0x7F:
+        out += bytes([number & 0x7F | 0x80])
+        number >>= 7
+    return out + bytes([number])
+
+
+def begin(scale, kind):
+    return struct.pack("<4bII", *scale, kind, scale[1] - scale[0] + 1)
+
+
+def tally(scale, kind, levels, missing, invalid):
+    assert len(levels) == scale[1] - scale[0] + 1
+    counts = [*levels, missing, invalid, sum(levels) + missing + invalid]
+    return frame(TALLY, begin(scale, kind) + b"".join(struct.pack("<Q", count) for count in counts))
+
+
+class Weighted:
+    """Rows are (answer, weight); None is a missing answer."""
+
+    def __init__(self, scale, rows):
+        lowest, highest = scale[:2]
+        self.levels = [[0, 0, 0] for _ in range(lowest, highest + 1)]
+        self.zero = self.missing = self.invalid = 0
+        for answer, weight in rows:
+            if answer is None:
+                self.missing += 1
+            elif not lowest <= answer <= highest:
+                self.invalid += 1
+            else:
+                fixed = round(Fraction(weight) * 2**64)
+                level = self.levels[answer - lowest]
+                level[0] += 1
+                level[1] += fixed
+                level[2] += fixed**2
+                self.zero += fixed == 0
+
+    def count(self):
+        return sum(level[0] for level in self.levels) + self.missing + self.invalid
+
+    def weight(self):
+        return sum(level[1] for level in self.levels)
+
+    def encode(self, scale, kind):
+        out = begin(scale, kind)
+        for n, weight, square in self.levels:
+            out += struct.pack("<Q", n) + weight.to_bytes(16, "little") + square.to_bytes(32, "little")
+        out += struct.pack("<QQQQ", self.zero, self.missing, self.invalid, self.count())
+        return frame(WEIGHTED, out + self.weight().to_bytes(16, "little"))
+
+    def in_segment(self):
+        out = b""
+        for n, weight, square in self.levels:
+            out += varint(n)
+            if n > 0:
+                out += weight.to_bytes(16, "little") + square.to_bytes(32, "little")
+        return out + varint(self.zero) + varint(self.missing) + varint(self.invalid)
+
+
+def part(value):
+    if value is ALL:
+        return b"\x01"
+    if value is None:
+        return b"\x02"
+    if isinstance(value, int):
+        return b"\x03" + struct.pack("<q", value)
+    return b"\x04" + varint(len(value)) + value
+
+
+def order(key):
+    def rank(value):
+        if value is ALL:
+            return (1, 0)
+        if value is None:
+            return (2, 0)
+        return (3, value) if isinstance(value, int) else (4, value)
+
+    return [rank(value) for value in key]
+
+
+def segments(scale, kind, state, names, table):
+    out = begin(scale, kind) + struct.pack("<IIQ", state, len(names), len(table))
+    for name in names:
+        out += varint(len(name)) + name
+    total, total_weight = 0, 0
+    for key in sorted(table, key=order):
+        content = table[key]
+        out += b"".join(map(part, key))
+        if state == WEIGHTED:
+            out += content.in_segment()
+            total += content.count()
+            total_weight += content.weight()
+        else:
+            out += b"".join(map(varint, content))
+            total += sum(content)
+    out += struct.pack("<Q", total % 2**64)
+    if state == WEIGHTED:
+        out += (total_weight % 2**128).to_bytes(16, "little")
+    return frame(SEGMENTS, out)
+
+
+def main():
+    files = {
+        "tally_empty": tally(STANDARD, 0, [0] * 11, 0, 0),
+        "tally": tally(STANDARD, 1, [5, 0, 1, 0, 2, 9, 4, 30, 41, 77, 120], 17, 3),
+        "tally_large": tally((-5, 5, 1, 4), 0xFFFFFFFF, [2**62, 0, 0, 1, 0, 0, 0, 0, 0, 0, 2**61], 2**61 - 3, 1),
+        "weighted": Weighted(
+            (1, 5, 3, 5), [(1, 0.1), (5, 2.5), (5, 1e9), (4, 2.0**-64), (3, 0.0), (None, 1), (9, 1), (2, 1 / 3)]
+        ).encode((1, 5, 3, 5), 2),
+        "segments_none": segments(STANDARD, 0, TALLY, [b""], {}),
+        "segments": segments(
+            STANDARD,
+            1,
+            TALLY,
+            ["نام".encode(), b"month"],
+            {
+                (b"", 202401): [0] * 10 + [1, 0, 0],
+                (None, 202401): [0] * 9 + [127, 128, 16383, 16384],
+                (b"a", -(2**63)): [1] * 11 + [0, 0],
+                (b"a", 2**63 - 1): [0] * 13,
+                (b"a\x00", -1): [2**62] + [0] * 12,
+                (ALL, ALL): [0] * 6 + [3] + [0] * 6,
+                ("上海".encode(), None): [0] * 8 + [7, 0, 300, 1, 2],
+                (12, ALL): [9] + [0] * 12,
+            },
+        ),
+        "segments_weighted": segments(
+            (1, 7, 4, 6),
+            7,
+            WEIGHTED,
+            [b"g"],
+            {
+                (b"x",): Weighted((1, 7, 4, 6), [(7, 0.3), (7, 0.7), (1, 12.5), (None, 1), (8, 1)]),
+                (b"y" * 200,): Weighted((1, 7, 4, 6), [(4, 0.0), (6, 1e12)]),
+                (None,): Weighted((1, 7, 4, 6), []),
+            },
+        ),
+    }
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        (GOLDEN / f"{name}.nps").write_bytes(content)
+
+
+main()
