@@ -18,7 +18,7 @@ static double lower_wald(const npsi_interval_request *request, double outer, dou
     const nps_sample *sample = &request->sample;
     npsi_shares shares =
         npsi_shares_of(sample->detractors + outer, sample->passives + passives, sample->promoters + outer);
-    return npsi_shares_score(&shares) - request->z * sqrt(npsi_shares_variance(&shares) / shares.size);
+    return shares.score - request->z * sqrt(npsi_shares_variance(&shares) / shares.size);
 }
 
 static double lower_adjusted_wald(const npsi_interval_request *request)
@@ -46,8 +46,8 @@ static double lower_t(const npsi_interval_request *request)
     const npsi_shares *shares = &request->shares;
     double variance = npsi_shares_variance(shares);
     if (shares->size <= 1 || request->sample.df == 0) return -1;
-    if (variance == 0) return npsi_shares_score(shares);
-    return npsi_shares_score(shares) - request->t * sqrt(variance / (shares->size - 1));
+    if (variance == 0) return shares->score;
+    return shares->score - request->t * sqrt(variance / (shares->size - 1));
 }
 
 static double lower_score(const npsi_interval_request *request)

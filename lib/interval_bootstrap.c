@@ -44,8 +44,7 @@ static draws draws_of(double detractors, double passives, double promoters)
 static npsi_complex log_moment(const draws *k, double sign, npsi_complex s)
 {
     const npsi_shares *q = &k->shares;
-    double score = npsi_shares_score(q), below = q->passives + 2 * q->promoters,
-           above = q->passives + 2 * q->detractors;
+    double score = q->score, below = q->passives + 2 * q->promoters, above = q->passives + 2 * q->detractors;
     npsi_complex mean = npsi_scaled(q->detractors, npsi_exp_rest(npsi_scaled(-below, s)));
     mean = npsi_plus(mean, npsi_scaled(q->promoters, npsi_exp_rest(npsi_scaled(above, s))));
     mean = npsi_plus(mean, npsi_scaled(sign * q->passives, npsi_exp_rest(npsi_scaled(-score, s))));
@@ -146,7 +145,7 @@ double npsi_lower_bootstrap(const npsi_interval_request *request)
 {
     const nps_sample *sample = &request->sample;
     const npsi_shares *q = &request->shares;
-    double variance = npsi_shares_variance(q), score = npsi_shares_score(q);
+    double variance = npsi_shares_variance(q), score = q->score;
     if (variance == 0) return score;
     bootstrap boot = {draws_of(sample->detractors, sample->passives, sample->promoters),
                       draws_of(sample->promoters, sample->passives, sample->detractors)};

@@ -24,7 +24,7 @@ static double excess(double trial, const void *context)
 static double invert(const npsi_interval_request *request, double (*statistic)(const npsi_shares *, double))
 {
     inversion inverted = {statistic, &request->shares, request->z};
-    double score = npsi_shares_score(&request->shares), right = score;
+    double score = request->shares.score, right = score;
     double width = score - npsi_score_limit(&request->shares, request->z);
     double at_right = excess(right, &inverted);
     if (at_right >= 0 || !(width > 0)) return score;

@@ -2,22 +2,19 @@
 
 #include <math.h>
 
+#include "complex_internal.h"
+
 #define MOST_STEPS 64
 
 npsi_shares npsi_shares_of(double detractors, double passives, double promoters)
 {
     double size = (detractors + promoters) + passives; /* the same when mirrored */
-    return (npsi_shares){detractors / size, passives / size, promoters / size, size};
+    return (npsi_shares){detractors / size, passives / size, promoters / size, size, (promoters - detractors) / size};
 }
 
 npsi_shares npsi_shares_mirrored(const npsi_shares *shares)
 {
-    return (npsi_shares){shares->promoters, shares->passives, shares->detractors, shares->size};
-}
-
-double npsi_shares_score(const npsi_shares *shares)
-{
-    return shares->promoters - shares->detractors;
+    return (npsi_shares){shares->promoters, shares->passives, shares->detractors, shares->size, -shares->score};
 }
 
 static double variance_of(double detractors, double passives, double promoters)
@@ -40,7 +37,7 @@ static npsi_restricted restricted_above_zero(const npsi_shares *shares, double t
     double d = shares->detractors, D = d * (1 + trial), P = shares->passives * trial;
     double R = shares->promoters * (1 - trial);
     double root = sqrt((R - 2 * P) * (R - 2 * P) + D * (D + 2 * R + 4 * P));
-    double sum = R + D + root, gap = R - D - P;
+    double sum = R + D + root, gap = trial < 0.5 ? shares->score - trial : R - D - P;
     npsi_restricted at = {.gap = gap, .left = 1, .right = 1};
     if (sum > 0) {
         double low = R - 3 * D - 2 * P, high = D - 3 * R + 2 * P;
@@ -101,8 +98,8 @@ double npsi_score_limit(const npsi_shares *shares, double z)
     if (p == 0 && r == 0) return -1;
     double e = cubic_root(weight * npsi_shares_variance(shares), 2 * weight * d * (p + 2 * r), weight * p * (d - r));
     if (e == 0) return (r * weight - 1) / (weight + 1); /* u = 1: detractors though nobody is one */
-    double tilted_d = d * (1 + e) / e, tilted_r = r * (1 + e) / (2 + e);
-    return (tilted_r - tilted_d) / (tilted_d + p + tilted_r);
+    double gained = d / e, lost = r / (2 + e);          /* S times the estimate has d + gained, p, r - lost */
+    return (shares->score - gained - lost) / (1 + gained - lost);
 }
 
 double npsi_skewed_statistic(const npsi_shares *shares, double trial)
@@ -119,17 +116,19 @@ double npsi_skewed_statistic(const npsi_shares *shares, double trial)
     return 2 * (z + k) / (1 + sqrt(discriminant));
 }
 
-/* weight * log(value), where value is 1 + excess. */
-static double log_term(double weight, double value, double excess)
+/* log(value) - excess, where value is 1 + excess: the part of the logarithm that does not cancel in the sum below. */
+static double log_rest(double value, double excess)
 {
-    if (weight == 0) return 0;
-    return weight * (fabs(excess) < 0.5 ? log1p(excess) : log(value));
+    return fabs(excess) < 0.25 ? npsi_log_rest((npsi_complex){excess, 0}).re : log(value) - excess;
 }
 
+/* The gain in log likelihood is d log(1 - u) + r log(1 + u) - log(1 + u t), whose linear parts come to u times the gap.
+ */
 double npsi_likelihood_statistic(const npsi_shares *shares, double trial)
 {
     npsi_restricted at = npsi_restricted_at(shares, trial);
-    double gain = log_term(shares->detractors, at.left, -at.tilt) + log_term(shares->promoters, at.right, at.tilt) -
-                  log_term(1, at.ratio, at.tilt * trial);
+    double gain = at.tilt * at.gap - log_rest(at.ratio, at.tilt * trial);
+    if (shares->detractors > 0) gain += shares->detractors * log_rest(at.left, -at.tilt);
+    if (shares->promoters > 0) gain += shares->promoters * log_rest(at.right, at.tilt);
     return copysign(sqrt(fmax(0, 2 * shares->size * gain)), at.gap);
 }

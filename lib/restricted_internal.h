@@ -13,6 +13,7 @@
 typedef struct npsi_shares {
     double detractors, passives, promoters; /* fractions that add up to 1 */
     double size;
+    double score; /* promoters less detractors, rounded once */
 } npsi_shares;
 
 typedef struct npsi_restricted {
@@ -26,8 +27,6 @@ typedef struct npsi_restricted {
 npsi_shares npsi_shares_of(double detractors, double passives, double promoters);
 /* Promoters and detractors swapped. */
 npsi_shares npsi_shares_mirrored(const npsi_shares *shares);
-/* Promoters less detractors. */
-double npsi_shares_score(const npsi_shares *shares);
 /* E X^2 - (E X)^2 for answers scored -1, 0, 1. */
 double npsi_shares_variance(const npsi_shares *shares);
 
