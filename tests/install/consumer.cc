@@ -1,4 +1,5 @@
 // The same from C++.
+#include <cstdint>
 #include <cstdio>
 #include <nps.h>
 #include <vector>
