@@ -168,7 +168,8 @@ double npsi_t_quantile(double p, double df)
     if (!(is_probability(p) && df > 0.0)) return NAN;
     if (df == INFINITY) return npsi_normal_quantile(p);
     if (p == 0.5) return 0.0;
-    odds = tail == 0.0 ? INFINITY : odds_quantile(&t);
+    if (tail == 0.0) return p == 0.0 ? -INFINITY : INFINITY;
+    odds = odds_quantile(&t);
     root = sqrt(df) * sqrt(fmin(odds, NPSI_FAR_ODDS));
     if (odds > NPSI_FAR_ODDS) root *= pow(npsi_far_t_sf(df) / tail, 1.0 / df);
     return p < 0.5 ? -root : root;
