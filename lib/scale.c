@@ -37,7 +37,7 @@ int nps_scale_preset(const char *name, nps_scale *out)
     return find_preset(name, strlen(name), out);
 }
 
-/* Reads a whole number at *at and steps over it. Whatever does not fit an int8_t becomes 128, which no scale has. */
+/* Reads a whole number at *at and steps over it. Whatever does not fit an int8_t stays too large or too small. */
 static int read_number(const char **at, const char *end, int *number)
 {
     int negative = *at < end && **at == '-';
@@ -45,8 +45,8 @@ static int read_number(const char **at, const char *end, int *number)
     int value = 0;
     if (digit == end || *digit < '0' || *digit > '9') return 0;
     for (; digit < end && *digit >= '0' && *digit <= '9'; digit++)
-        if (value <= INT8_MAX) value = 10 * value + (*digit - '0');
-    *number = value > INT8_MAX ? INT8_MAX + 1 : negative ? -value : value;
+        if (value <= -INT8_MIN) value = 10 * value + (*digit - '0');
+    *number = negative ? -value : value;
     *at = digit;
     return 1;
 }
@@ -64,7 +64,7 @@ int nps_scale_parse(const char *text, size_t length, nps_scale *out)
     }
     if (at != end) return NPS_ERR_FORMAT;
     for (int i = 0; i < 4; i++)
-        if (numbers[i] > INT8_MAX) return NPS_ERR_SCALE;
+        if (numbers[i] < INT8_MIN || numbers[i] > INT8_MAX) return NPS_ERR_SCALE;
     nps_scale scale = {(int8_t)numbers[0], (int8_t)numbers[1], (int8_t)numbers[2], (int8_t)numbers[3]};
     if (nps_scale_check(&scale) != NPS_OK) return NPS_ERR_SCALE;
     *out = scale;

@@ -90,6 +90,8 @@ START_TEST(text_that_is_no_scale)
                                              "0-10:6:99999999999999999999",
                                              "-200--190:-195:-192",
                                              "-128-127:0:1",
+                                             "-129--119:-127:-126",
+                                             "-1280--118:-127:-126",
                                              "-99999999999999999999-10:6:9"};
     nps_scale scale = {9, 9, 9, 9};
     for (size_t i = 0; i < sizeof unreadable / sizeof unreadable[0]; i++)
@@ -107,6 +109,8 @@ START_TEST(text_that_is_no_scale)
     must_be(&scale, 117, 127, 122, 125);
     ck_assert_int_eq(parse("-127--117:-125:-122", &scale), NPS_OK);
     must_be(&scale, -127, -117, -125, -122);
+    ck_assert_int_eq(parse("-128--118:-127:-126", &scale), NPS_OK);
+    must_be(&scale, -128, -118, -127, -126);
     ck_assert_int_eq(parse("000-010:06:09", &scale), NPS_OK);
     must_be(&scale, 0, 10, 6, 9);
 }
