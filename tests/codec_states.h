@@ -16,7 +16,7 @@ typedef struct any_state {
     nps_segments *segments;
 } any_state;
 
-static int encode_any(const any_state *state, void *buffer, size_t size, size_t *length)
+static inline int encode_any(const any_state *state, void *buffer, size_t size, size_t *length)
 {
     switch (state->type) {
     case NPS_CODEC_TALLY:
@@ -28,7 +28,7 @@ static int encode_any(const any_state *state, void *buffer, size_t size, size_t 
     }
 }
 
-static int decode_any(int32_t type, const void *bytes, size_t size, any_state *out)
+static inline int decode_any(int32_t type, const void *bytes, size_t size, any_state *out)
 {
     memset(out, 0, sizeof *out);
     out->type = type;
@@ -43,7 +43,7 @@ static int decode_any(int32_t type, const void *bytes, size_t size, any_state *o
 }
 
 /* Makes the CRC right again, so that a decoder looks at what was changed. */
-static void fix_crc(uint8_t *bytes, size_t size)
+static inline void fix_crc(uint8_t *bytes, size_t size)
 {
     if (size < 4) return;
     uint32_t crc = npsi_crc32c(bytes, size - 4);
@@ -51,7 +51,7 @@ static void fix_crc(uint8_t *bytes, size_t size)
 }
 
 /* Whether bytes that were decoded are just what the state is encoded as: no state has two encodings. */
-static int encodes_as(const any_state *state, const void *bytes, size_t size)
+static inline int encodes_as(const any_state *state, const void *bytes, size_t size)
 {
     size_t length = 0;
     if (encode_any(state, NULL, 0, &length) != NPS_OK || length != size) return 0;
