@@ -36,7 +36,7 @@ int nps_segments_total_weighted(const nps_segments *segments, nps_weighted *out)
 /* A container without segments for a roll-up of this one. */
 static int begin(const nps_segments *segments, nps_segments **out)
 {
-    if (segments == NULL || out == NULL) return NPS_ERR_ARGUMENT;
+    if (segments == NULL) return NPS_ERR_ARGUMENT;
     for (size_t i = 0; i < segments->store.count; i++)
         if (npsi_segments_has_all(segments, i)) return NPS_ERR_TYPE;
     return npsi_segments_like(segments, out);
@@ -68,6 +68,7 @@ static int add_rolled(nps_segments *into, const nps_segments *from, size_t i, ui
 int nps_segments_rollup(const nps_segments *segments, uint32_t keep, nps_segments **out)
 {
     nps_segments *made;
+    if (out == NULL) return NPS_ERR_ARGUMENT;
     int status = begin(segments, &made);
     if (status != NPS_OK) return status;
     for (size_t i = 0; status == NPS_OK && i < segments->store.count; i++)
@@ -80,6 +81,7 @@ int nps_segments_rollup(const nps_segments *segments, uint32_t keep, nps_segment
 int nps_segments_cube(const nps_segments *segments, nps_segments **out)
 {
     nps_segments *made;
+    if (out == NULL) return NPS_ERR_ARGUMENT;
     int status = begin(segments, &made);
     if (status != NPS_OK) return status;
     status = nps_segments_merge(made, segments);
