@@ -19,13 +19,13 @@ static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
 source *source_open(const char *path)
 {
-    source *opened = allocate(sizeof *opened);
     bool standard = strcmp(path, "-") == 0;
+    int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (file < 0) fail(STATUS_FAILED, "%s: cannot be opened: %s", path, strerror(errno));
+    source *opened = allocate(sizeof *opened);
     opened->name = standard ? "standard input" : path;
-    opened->file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    opened->file = file;
     opened->ended = false;
-    opened->length = 0;
-    if (opened->file < 0) fail(STATUS_FAILED, "%s: cannot be opened: %s", path, strerror(errno));
     if (source_next(opened) && opened->length >= 3 && memcmp(opened->piece, byte_order_mark, 3) == 0) {
         opened->length -= 3;
         memmove(opened->piece, opened->piece + 3, opened->length);

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # Real surveys, whose results were published or counted by others; see README.md beside them.
 
 data=$SHARED/data

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # The man page, the completions and the help tell of the same options.
 
 man=$root/docs/man/nps.1 page=$root/docs/nps.md
@@ -9,7 +9,7 @@ for command in score tally merge; do
     while read -r option; do
         word=${option#--}
         grep -qE -e "^\.(It|Op) .*Fl -$word( |\$)" "$man" || missing="$missing nps.1:$option"
-        grep -qE -e "\`(-[a-z], )?$option[\` ]" "$page" || missing="$missing nps.md:$option"
+        grep -qE -e "\`(-[a-z], )?${option}[\` ]" "$page" || missing="$missing nps.md:$option"
         for shell in bash zsh fish; do
             grep -qE -e "(--|-l )$word([^a-z-]|\$)" "$root/completions/nps.$shell" || missing="$missing $shell:$option"
         done
@@ -18,7 +18,7 @@ for command in score tally merge; do
 done
 sort -u ./*.options >all.options
 for shell in bash zsh fish; do
-    grep -oE -e '(--|-l )[a-z][a-z-]+' "$root/completions/nps.$shell" | sed 's/^-l /--/' | sort -u |
+    grep -v '^set ' "$root/completions/nps.$shell" | grep -oE -e '(--|-l )[a-z][a-z-]+' | sed 's/^-l /--/' | sort -u |
         grep -vxF -e --version | comm -23 - all.options >extra
     equals "completions/nps.$shell names no other option" "$(cat extra)" ""
 done

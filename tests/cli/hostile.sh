@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # Files that are broken, or mean harm: one clear line, the right exit, bounded memory.
 
 refuses "no such file" 1 'gone.csv: cannot be opened: No such file' score gone.csv

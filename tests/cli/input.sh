@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # What files may look like: delimiters, marks, line ends, quotes, JSON lines, columns by name and number, cells.
 
 # counts NAME "responses,promoters,passives,detractors,missing,invalid" ARGUMENT...
@@ -10,7 +10,7 @@ counts()
     equals "$name" "$status $(sed -n '2p' out | cut -d, -f1-6)" "0 $wanted"
 }
 
-for delimiter in , ';' '	' '|'; do
+for delimiter in ',' ';' '	' '|'; do
     printf 'id%sscore%s"a,;|b"\n1%s9%s"x, y"\n2%s3%sz\n' "$delimiter" "$delimiter" "$delimiter" "$delimiter" \
         "$delimiter" "$delimiter" >delimited.csv
     counts "delimiter found: '$delimiter'" 2,1,0,1,0,0 delimited.csv

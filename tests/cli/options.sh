@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # Arguments, exits, rejects, and output that fails.
 
 refuses "no command" 2 'nps --help'

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # nps score: counts, score, interval, segments, weights, and the five formats.
 
 # 3 promoters, 2 passives, 4 detractors, one blank, one invalid: 100 (3 - 4) / 9.

@@ -1,4 +1,4 @@
-# shellcheck shell=sh
+# shellcheck shell=sh disable=SC2154
 # nps tally and nps merge: a thousand machines as one.
 
 # 5000 rows, seeded; every kind of cell.
