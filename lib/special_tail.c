@@ -5,8 +5,10 @@
 /* (atanh(s) / s - 1) / s^2 for s^2 = q <= 0.03. */
 static double atanh_excess(double q)
 {
+    static const double c[12] = {1.0 / 3,  1.0 / 5,  1.0 / 7,  1.0 / 9,  1.0 / 11, 1.0 / 13,
+                                 1.0 / 15, 1.0 / 17, 1.0 / 19, 1.0 / 21, 1.0 / 23, 1.0 / 25};
     double sum = 0.0;
-    for (int odd = 25; odd >= 3; odd -= 2) sum = sum * q + 1.0 / odd;
+    for (int i = 11; i >= 0; i--) sum = sum * q + c[i];
     return sum;
 }
 
@@ -18,7 +20,7 @@ static double log_excess(double s)
 
 npsi_dd npsi_dd_log(npsi_dd x)
 {
-    static const npsi_dd log2 = {0.6931471805599453, 2.3190468138462996e-17};
+    static const npsi_dd log_of_2 = {0.6931471805599453, 2.3190468138462996e-17};
     int exponent;
     double mantissa = frexp(x.high, &exponent);
     npsi_dd m, s;
@@ -28,7 +30,7 @@ npsi_dd npsi_dd_log(npsi_dd x)
     m.low = ldexp(x.low, -exponent);
     s = npsi_dd_divide(npsi_dd_add(m, npsi_dd_from(-1.0)), npsi_dd_add(m, npsi_dd_from(1.0)));
     m = npsi_dd_add(npsi_dd_scale(s, 2.0), npsi_dd_from(log_excess(s.high)));
-    return npsi_dd_add(npsi_dd_scale(log2, exponent), m);
+    return npsi_dd_add(npsi_dd_scale(log_of_2, exponent), m);
 }
 
 npsi_dd npsi_deviance(double mean, npsi_dd excess, npsi_dd ratio)
@@ -51,9 +53,12 @@ double npsi_scaled_exp(double factor, npsi_dd exponent)
 /* e^s - 1 - s for |s| <= 1/4 */
 static double exp_excess(double s)
 {
-    double sum = 1.0;
-    for (int k = 13; k >= 3; k--) sum = 1.0 + sum * s / k;
-    return 0.5 * s * s * sum;
+    static const double c[12] = {1.0 / 2,       1.0 / 6,        1.0 / 24,        1.0 / 120,
+                                 1.0 / 720,     1.0 / 5040,     1.0 / 40320,     1.0 / 362880,
+                                 1.0 / 3628800, 1.0 / 39916800, 1.0 / 479001600, 1.0 / 6227020800};
+    double sum = 0.0;
+    for (int i = 11; i >= 0; i--) sum = sum * s + c[i];
+    return s * s * sum;
 }
 
 /* K(d), and its derivative where asked for. */
@@ -87,7 +92,8 @@ static double tail_length(const npsi_tail_shape *t)
     return length;
 }
 
-/* Gauss and Legendre with 32 points: the integrand is analytic, and no longer than a few of its own widths. */
+/* Gauss and Legendre with 32 points (nodes and weights: Abramowitz and Stegun, table 25.4): the integrand is analytic,
+ * and no longer than a few of its own widths. */
 double npsi_tail_integral(const npsi_tail_shape *t)
 {
     static const double rule[16][2] = {
