@@ -87,7 +87,7 @@ static size_t distance(const char *a, const char *b)
     size_t row[COMPARED + 1], b_length = strlen(b);
     if (b_length > COMPARED) b_length = COMPARED;
     for (size_t j = 0; j <= b_length; j++) row[j] = j;
-    for (size_t i = 0; a[i] != '\0' && i < COMPARED; i++) {
+    for (size_t i = 0; i < COMPARED && a[i] != '\0'; i++) {
         size_t diagonal = row[0]++;
         for (size_t j = 0; j < b_length; j++) {
             bool same = tolower((unsigned char)a[i]) == tolower((unsigned char)b[j]);
@@ -133,7 +133,8 @@ _Noreturn void header_fail(const header *searched, const char *name)
     if (name == NULL) {
         fail(STATUS_USAGE, "%s: no column is named score, nps or rating: name the answer with -s; the first of %zu: %s",
              searched->file, searched->count, names.bytes);
+    } else {
+        fail(STATUS_USAGE, "%s: no column %s; the nearest of %zu: %s", searched->file, shown(name, strlen(name)),
+             searched->count, names.bytes);
     }
-    fail(STATUS_USAGE, "%s: no column %s; the nearest of %zu: %s", searched->file, shown(name, strlen(name)),
-         searched->count, names.bytes);
 }

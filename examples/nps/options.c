@@ -37,6 +37,9 @@ static void set_by(options *to, char *value)
         if (rest == name || *name == '\0') fail(STATUS_USAGE, "--by: a name is empty");
         if (to->by_count == NPS_MAX_DIMENSIONS) fail(STATUS_USAGE, "--by: at most %d columns", NPS_MAX_DIMENSIONS);
         if (rest != NULL) *rest++ = '\0';
+        for (int32_t i = 0; i < to->by_count; i++) {
+            if (strcmp(name, to->by[i]) == 0) fail_value("by", name, "named twice");
+        }
         to->by[to->by_count++] = name;
     }
 }

@@ -39,23 +39,34 @@ void report_segment_name(const report *of, size_t index, int32_t dimension, text
     }
 }
 
-void report_bounds(const result *of, char lower[16], char upper[16])
-{
-    strcpy(lower, "n/a");
-    strcpy(upper, "n/a");
-    for (int decimals = 0; of->has_score && decimals <= 6; decimals++) {
-        snprintf(lower, 16, "%+.*f", decimals, of->lower);
-        snprintf(upper, 16, "%+.*f", decimals, of->upper);
-        if (strcmp(lower, upper) != 0 || of->lower >= of->upper) break;
-    }
-    if (strcmp(lower, "-0") == 0 || strcmp(lower, "+0") == 0) strcpy(lower, "0");
-    if (strcmp(upper, "-0") == 0 || strcmp(upper, "+0") == 0) strcpy(upper, "0");
-}
-
 void report_score(const result *of, char score[8])
 {
     strcpy(score, "n/a");
     if (of->has_score) require(nps_score_format(of->rounded, NPS_PLUS_SIGN, score, 8), "score");
+}
+
+void report_effective(const result *of, char effective[32])
+{
+    strcpy(effective, "n/a");
+    if (of->has_score) snprintf(effective, 32, "%.1f", of->effective_size);
+}
+
+static void drop_zero_sign(char *bound)
+{
+    if (strcmp(bound, "-0") == 0 || strcmp(bound, "+0") == 0) strcpy(bound, "0");
+}
+
+void report_bounds(const result *of, char lower[16], char upper[16])
+{
+    strcpy(lower, "n/a");
+    strcpy(upper, "");
+    for (int decimals = 0; of->has_score && decimals <= 6; decimals++) {
+        snprintf(lower, 16, "%+.*f", decimals, of->lower);
+        snprintf(upper, 16, "%+.*f", decimals, of->upper);
+        drop_zero_sign(lower);
+        drop_zero_sign(upper);
+        if (strcmp(lower, upper) != 0 || of->lower >= of->upper) break;
+    }
 }
 
 static void check_names(const report *printed)

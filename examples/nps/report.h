@@ -35,9 +35,11 @@ void report_json_lines(const report *printed);
 const char *report_dimension(const report *of, int32_t dimension, size_t *length);
 void report_segment_name(const report *of, size_t index, int32_t dimension, text *name);
 
-/* The bounds of an interval in points: whole ones, with as many decimals as it takes to keep a width from vanishing. */
-void report_bounds(const result *of, char lower[16], char upper[16]);
-/* The score as +40, or n/a. */
+/* For people, n/a where it is undefined: the score as +40; the effective size; the bounds of the interval as whole
+ * points, with as many decimals as it takes to keep a width from vanishing (where undefined, the upper one is empty).
+ */
 void report_score(const result *of, char score[8]);
+void report_effective(const result *of, char effective[32]);
+void report_bounds(const result *of, char lower[16], char upper[16]);
 
 #endif

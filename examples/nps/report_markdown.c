@@ -30,17 +30,15 @@ static void print_header(const report *printed)
 static void print_result(const result *of)
 {
     const nps_tally *counts = &of->counts;
-    char score[8], lower[16], upper[16];
+    char score[8], effective[32], lower[16], upper[16];
     report_score(of, score);
+    report_effective(of, effective);
     report_bounds(of, lower, upper);
-    if (of->is_weighted && of->has_score) {
-        printf(" %.1f |", of->effective_size);
-    } else if (of->is_weighted) {
-        printf(" n/a |");
-    }
-    printf(" %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %s | %s ... %s | %" PRIu64 " | %" PRIu64 " |\n",
+    if (of->is_weighted) printf(" %s |", effective);
+    printf(" %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %s | %s%s%s | %" PRIu64 " | %" PRIu64 " |\n",
            nps_tally_responses(counts), nps_tally_detractors(counts), nps_tally_passives(counts),
-           nps_tally_promoters(counts), score, lower, upper, counts->missing, counts->invalid);
+           nps_tally_promoters(counts), score, lower, of->has_score ? " ... " : "", upper, counts->missing,
+           counts->invalid);
 }
 
 void report_markdown(const report *printed)

@@ -99,10 +99,8 @@ static void fill_line(const report *printed, size_t index, const widths *columns
         result_segment(printed->of, index, printed->given, &to->told);
     }
     snprintf(to->responses, sizeof to->responses, "%" PRIu64, nps_tally_responses(&to->told.counts));
-    *to->effective = '\0';
-    if (to->told.is_weighted) snprintf(to->effective, sizeof to->effective, "%.1f", to->told.effective_size);
-    if (to->told.is_weighted && !to->told.has_score) strcpy(to->effective, "n/a");
     report_score(&to->told, to->score);
+    report_effective(&to->told, to->effective);
     report_bounds(&to->told, to->lower, to->upper);
 }
 
@@ -205,7 +203,7 @@ static void print_line(const report *printed, const line *of, const widths *colu
     if (of->told.has_score) {
         printf("%*s%s%*s\n", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
     } else {
-        printf("n/a\n");
+        printf("%s\n", of->lower);
     }
 }
 

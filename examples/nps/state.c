@@ -102,10 +102,10 @@ void state_read(source *from, state *out)
 {
     text bytes = {0};
     int32_t type;
+    require(nps_codec_type(from->piece, from->length, &type), from->name);
     do {
         text_append(&bytes, from->piece, from->length);
     } while (source_next(from));
-    require(nps_codec_type(bytes.bytes, bytes.length, &type), from->name);
     switch (type) {
     case NPS_CODEC_TALLY:
         take_tally(&bytes, from->name, out);

@@ -27,7 +27,8 @@ refuses "where" 2 'expected COLUMN=VALUE' score nine.csv --where score
 refuses "where without a column" 2 'expected COLUMN=VALUE' score nine.csv --where '!=3'
 refuses "where: no such column" 2 'no column "regio"' score nine.csv --where regio=x
 refuses "by: an empty name" 2 'a name is empty' score nine.csv --by a,,b
-refuses "by: nine columns" 2 'at most 8' score nine.csv --by 1,1,1,1,1,1,1,1,1
+refuses "by: nine columns" 2 'at most 8' score nine.csv --by 1,2,3,4,5,6,7,8,9
+refuses "by: a column twice" 2 '"a": named twice' score nine.csv --by a,b -b a
 refuses "counts: two" 2 'three whole numbers' score --counts 1,2
 refuses "counts: a fraction" 2 'three whole numbers' score --counts 1,2,3.5
 refuses "counts: negative" 2 'three whole numbers' score --counts 1,2,-3

@@ -53,7 +53,7 @@ test_that "by: south" has out '"key": {"region": "south"}, "responses": 4, "prom
 equals "by: the total is that of all" "$(total out nps)" "-11.11111111111111"
 prints "by: several columns" '{"key": {"region": "north", "id": "1"}, "responses": 1' \
     score small.csv --by region,id --format json -q
-prints "by: a column twice" '"north","north",3,2,1,0' score small.csv -b region -b 2 --format csv -q
+prints "by: a column by name and by number" '"north","north",3,2,1,0' score small.csv -b region -b 2 --format csv -q
 
 # Weights: promoters 1 + 1 + .5, detractors 1 + 1 + 1.25 + 1.25, all 10: 100 (2.5 - 4.5) / 10.
 nps score small.csv -w w --format json -q
@@ -80,7 +80,7 @@ nps score happy.csv --level 0.99 --format json
 # z = 2.5758293035489 (mpmath)
 near "level: lower at .99" "$(total out lower)" 20.2291813390184 1e-9
 
-answers NA N/A >none.csv
+answers NA NULL >none.csv
 nps score none.csv --format json
 equals "no answers: exit" "$status" 0
 equals "no answers: null" "$(total out nps)" null
@@ -89,6 +89,7 @@ equals "no answers: rounded" "$(total out rounded)" null
 equals "no answers: missing are counted" "$(total out missing)" 2
 test_that "no answers: a note" has err "no answer"
 prints "no answers: table" "n/a" score none.csv --format table
+prints "no answers: md" '| 0 | 0 | 0 | 0 | n/a | n/a | 2 | 0 |' score none.csv --format md
 prints "no answers: csv" "0,0,0,0,2,0,,,,,,,,," score none.csv --format csv
 printf 'score\n' >header.csv
 notes "a header only: a note" "no answer" score header.csv
