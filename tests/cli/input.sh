@@ -15,6 +15,8 @@ for delimiter in ',' ';' '	' '|'; do
         "$delimiter" "$delimiter" >delimited.csv
     counts "delimiter found: '$delimiter'" 2,1,0,1,0,0 delimited.csv
 done
+printf '"a;b;c|d|e",score\n1,9\n' >quoted_header.csv
+counts "delimiters in quotes do not count" 1,1,0,0,0,0 quoted_header.csv
 printf 'id:score\n1:9\n' >colon.csv
 counts "delimiter given" 1,1,0,0,0,0 -d : colon.csv
 printf 'a,b;c,d;score\n1,2;3,4;9\n' >both.csv
@@ -31,6 +33,8 @@ printf 'score\n9\n\n3\n\n\n' >one_column.csv
 counts "an empty line is an empty cell where there is one column, but not at the end" 2,1,0,1,1,0 one_column.csv
 printf 'a,score\n"x\ny, ""z""",9\n"5"" screen",3\n5" screen,8\n' >quotes.csv
 counts "quotes" 3,1,1,1,0,0 quotes.csv
+printf 'score\r\n9\r\n\r\n3\r\n' >one_column_crlf.csv
+counts "CRLF is one line end" 2,1,0,1,1,0 one_column_crlf.csv
 printf '\n\nscore,b\n9,1\n' >late.csv
 counts "empty lines before the header" 1,1,0,0,0,0 late.csv
 printf ' padded ,"  quoted  "\n9,3\n' >padded.csv

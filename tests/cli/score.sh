@@ -66,6 +66,11 @@ near "weights: effective n" "$(total out effective_n)" 8.0808080808 1e-9
 near "weights: design effect" "$(total out design_effect)" 1.11375 1e-12
 near "weights: mean" "$(total out mean)" 6.25 1e-12
 
+# 16 digits of 9.95 are 9.949999999999999, 17 of 0.1 are 0.10000000000000001.
+prints "numbers are as short as they can be" '"weight": 9.95,' score "$(printf 'score,w\n9,9.95\n' >short_w.csv; echo short_w.csv)" -w w --format json
+# 109400 / 2746 as Python writes it
+prints "numbers have 17 digits where they must" '"nps": 39.839766933721776,' score --counts 1436,968,342 --format json
+
 # All promoters: the score interval is ((n - z^2) / (n + z^2), 1).
 answers 9 10 9 10 9 10 9 10 9 10 >happy.csv
 nps score happy.csv --format json
