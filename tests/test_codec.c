@@ -165,7 +165,7 @@ static file read_golden(size_t number)
     ck_assert_msg(stream != NULL, "cannot read %s", path);
     out.size = fread(out.bytes, 1, sizeof out.bytes, stream);
     fclose(stream);
-    ck_assert_uint_lt(out.size, sizeof out.bytes);
+    ck_assert(out.size < sizeof out.bytes);
     ck_status(nps_codec_type(out.bytes, out.size, &out.type), NPS_OK);
     return out;
 }
@@ -261,7 +261,7 @@ START_TEST(altered_with_right_crc)
     uint64_t seed = 100 + (uint64_t)_i;
     file whole = read_golden((size_t)_i);
     int taken = 0, refused = 0;
-    for (int round = 0; round < 20000; round++) {
+    for (int round = 0; round < 3000; round++) {
         file changed = whole;
         for (uint64_t changes = 1 + test_below(&seed, 3); changes > 0; changes--) {
             size_t at = FRAME_HEADER + test_below(&seed, whole.size - FRAME_HEADER - 4);
@@ -274,8 +274,8 @@ START_TEST(altered_with_right_crc)
         else
             refused++;
     }
-    ck_assert_int_gt(taken, 0);
-    ck_assert_int_gt(refused, 10000);
+    ck_assert(taken > 0);
+    ck_assert(refused > 1500);
 }
 END_TEST
 

@@ -141,7 +141,7 @@ START_TEST(there_and_back)
         line[test_below(&seed, length)] = "0123456789-:, x"[test_below(&seed, 15)];
         if (from_text(line, length, &read) != NPS_OK) continue;
         ck_status(nps_tally_to_text(&read, again, sizeof again, &other), NPS_OK);
-        ck_assert_uint_le(other, length); /* a blank may have come to an end */
+        ck_assert(other <= length); /* a blank may have come to an end */
         ck_assert_mem_eq(again, line, other);
     }
 }

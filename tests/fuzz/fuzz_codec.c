@@ -1,0 +1,58 @@
+/* Decode, use, encode: what is taken at all encodes as just these bytes. */
+#include "codec_states.h"
+#include "fuzz.h"
+
+/* Reads a container in all ways, so that a sanitizer sees what is wrong with it. */
+static void use_segments(nps_segments *segments)
+{
+    nps_segments *merged;
+    size_t count = nps_segments_count(segments), index;
+    for (size_t i = 0; i < count; i++) {
+        nps_key key[NPS_MAX_DIMENSIONS];
+        nps_tally tally;
+        for (int32_t d = 0; d < nps_segments_dimensions(segments); d++)
+            MUST(nps_segments_key(segments, i, d, &key[d]) == NPS_OK);
+        MUST(nps_segments_find(segments, key, &index) == NPS_OK && index == i);
+        MUST(nps_segments_tally(segments, i, &tally) == NPS_OK && nps_tally_check(&tally) == NPS_OK);
+    }
+    MUST(nps_segments_copy(segments, &merged) == NPS_OK);
+    if (nps_segments_merge(merged, segments) == NPS_OK) {
+        int status = nps_segments_subtract(merged, segments);
+        MUST(status == NPS_OK);
+    }
+    nps_segments_free(merged);
+    MUST(nps_segments_sort(segments) == NPS_OK);
+}
+
+static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
+{
+    any_state state;
+    if (decode_any(type, bytes, size, &state) != NPS_OK) return;
+    MUST(encodes_as(&state, bytes, size));
+    if (type == NPS_CODEC_TALLY) MUST(nps_tally_check(&state.tally) == NPS_OK);
+    if (type == NPS_CODEC_WEIGHTED) {
+        nps_weighted rest = state.weighted;
+        MUST(nps_weighted_check(&state.weighted) == NPS_OK);
+        MUST(nps_weighted_subtract(&rest, &state.weighted) == NPS_OK && nps_weighted_total(&rest) == 0);
+    }
+    if (type == NPS_CODEC_SEGMENTS) {
+        use_segments(state.segments);
+        MUST(encodes_as(&state, bytes, size));
+        nps_segments_free(state.segments);
+    }
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    uint8_t *bytes = malloc(size > 0 ? size : 1);
+    if (bytes == NULL) return 0;
+    if (size > 0) memcpy(bytes, data, size);
+    /* As it is, then with length and CRC put right: else hardly any input gets past them. */
+    for (int right = 0; right < 2; right++) {
+        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_SEGMENTS; type++) decode_and_use(type, bytes, size);
+        for (size_t i = 0; size >= 28 && i < 8; i++) bytes[16 + i] = (uint8_t)((uint64_t)(size - 28) >> 8 * i);
+        fix_crc(bytes, size);
+    }
+    free(bytes);
+    return 0;
+}
