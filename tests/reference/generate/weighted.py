@@ -67,6 +67,9 @@ def cases():
     yield "just off the halves", "0-10", [(0, (3 + 2**-50) * 2.0**-65), (1, (5 - 2**-50) * 2.0**-65)]
     yield "largest weight", "0-10", [(9, float(2**64 - 2**11)), (0, 2.0**-64)]
     yield "one heavy respondent", "0-10", [(2, 1e15)] + [(10, 1e-3)] * 100
+    yield "squares that carry", "0-10", [(9, 2.0**32 - 0.5), (9, 2.0**17), (8, 2.0**17), (8, 2.0**32 - 0.5)]
+    yield "all bits set", "0-10", [(k % 11, (2**53 - 1) * 2.0**k) for k in range(-62, 9) for _ in range(2)]
+    yield "all bits set on one", "0-10", [(7, (2**53 - 1) * 2.0**k) for k in range(-62, 9) for _ in range(2)]
     yield "below zero", "-5-5:1:4", [(-5, 0.7), (-4, 1.1), (-1, 0.3), (5, 0.2)]
     yield "above zero", "-5-5:1:4", [(-5, 0.7), (4, 1.1), (5, 3.3)]
     yield "all below zero", "-9--3:-7:-4", [(-9, 0.7), (-3, 1.1), (-5, 1 / 3), (-2, 1.0), (-10, 1.0)]
