@@ -157,7 +157,7 @@ static void *counting_resize(void *user, void *pointer, size_t old_size, size_t 
     void *block = realloc(pointer, new_size);
     if (block == NULL) return NULL;
     if (pointer == NULL) memory->blocks++;
-    memory->bytes += new_size - old_size;
+    memory->bytes += (uint64_t)new_size - old_size;
     return block;
 }
 

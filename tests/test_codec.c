@@ -264,7 +264,7 @@ START_TEST(altered_with_right_crc)
     for (int round = 0; round < 3000; round++) {
         file changed = whole;
         for (uint64_t changes = 1 + test_below(&seed, 3); changes > 0; changes--) {
-            size_t at = FRAME_HEADER + test_below(&seed, whole.size - FRAME_HEADER - 4);
+            size_t at = FRAME_HEADER + (size_t)test_below(&seed, whole.size - FRAME_HEADER - 4);
             uint8_t *byte = &changed.bytes[at];
             *byte = test_below(&seed, 2) ? (uint8_t)test_random(&seed) : (uint8_t)(*byte + test_below(&seed, 3) - 1);
         }

@@ -42,7 +42,7 @@ static void add_row(nps_segments *segments, uint64_t number)
     text[0] = (char)('a' + test_below(&random, 5));
     nps_key key[DIMENSIONS] = {
         {.type = NPS_KEY_INTEGER, .integer = (int64_t)test_below(&random, 4) - 2},
-        {.type = NPS_KEY_BYTES, .bytes = text, .length = test_below(&random, 4)},
+        {.type = NPS_KEY_BYTES, .bytes = text, .length = (size_t)test_below(&random, 4)},
         {.type = test_below(&random, 3) == 0 ? NPS_KEY_NULL : NPS_KEY_INTEGER, .integer = INT64_MAX},
     };
     int32_t answer = (int32_t)test_below(&random, 13) - 1;

@@ -126,7 +126,7 @@ static survey *random_survey(uint64_t *seed)
 static void shuffle(survey *rows, uint64_t *seed)
 {
     for (size_t i = ROWS - 1; i > 0; i--) {
-        size_t j = test_below(seed, i + 1);
+        size_t j = (size_t)test_below(seed, i + 1);
         int32_t answer = rows->answer[i];
         double weight = rows->weight[i];
         rows->answer[i] = rows->answer[j];
@@ -170,7 +170,7 @@ START_TEST(any_split_merged_in_any_tree)
         for (size_t i = 0; i < ROWS; i++)
             ck_status(nps_weighted_add(&parts[test_below(&seed, PARTS)], rows->answer[i], rows->weight[i]), NPS_OK);
         for (size_t left = PARTS; left > 1; left--) {
-            size_t into = test_below(&seed, left - 1);
+            size_t into = (size_t)test_below(&seed, left - 1);
             ck_status(nps_weighted_merge(&parts[into], &parts[left - 1]), NPS_OK);
         }
         must_equal(&whole, &parts[0]);

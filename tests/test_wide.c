@@ -1,4 +1,5 @@
 /* Wide whole numbers: the portable product beside the compiler's, and quotients beside IEEE division. */
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -90,7 +91,8 @@ START_TEST(ratios_are_rounded_as_doubles_are)
         uint64_t a = test_random(&seed) >> (11 + test_below(&seed, 50)), b = 1 + (test_random(&seed) >> 12);
         int a_word = (int)test_below(&seed, 5), b_word = (int)test_below(&seed, 5);
         double expected = ldexp((double)a / (double)b, 64 * (a_word - b_word));
-        ck_assert_double_eq(ratio(a, a_word, b, b_word), expected);
+        /* Where the compiler keeps more digits than a double has, the division beside it is rounded twice. */
+        if (FLT_EVAL_METHOD == 0) ck_assert_double_eq(ratio(a, a_word, b, b_word), expected);
         uint64_t whole = test_random(&seed);
         ck_assert_double_eq(ratio(whole, 2, 1, 2), (double)whole);
     }
