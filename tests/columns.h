@@ -39,6 +39,11 @@ static void *column_block(size_t count, size_t size)
     return block;
 }
 
+static size_t size_below(uint64_t *seed, size_t bound)
+{
+    return (size_t)test_below(seed, bound);
+}
+
 static uint8_t code_of_number(const nps_scale *scale, double number)
 {
     if (isnan(number)) return NPSI_CODE_MISSING;
@@ -119,7 +124,7 @@ static void build_texts(built_column *out, const column_plan *plan, size_t rows,
     size_t end = 0;
     out->values = column_block(rows * 8, 1);
     for (size_t row = 0; row < rows; row++) {
-        size_t pick = test_below(seed, sizeof known / sizeof *known), length = strlen(known[pick].text);
+        size_t pick = size_below(seed, sizeof known / sizeof *known), length = strlen(known[pick].text);
         store_number(out->offsets, plan->type == NPS_TYPE_UTF8 ? NPS_TYPE_I32 : NPS_TYPE_I64, row, (int64_t)end, 0);
         memcpy(out->values + end, known[pick].text, length);
         end += length;
@@ -200,20 +205,20 @@ static void free_column(built_column *built, const column_plan *plan)
  * Calls `check` with columns of every type: with and without validity, at offsets that are no multiple of 8, off
  * alignment, on several scales; dictionaries of every index type, small and large, of every type of value.
  */
-static void for_each_column(void (*check)(const column_plan *, const built_column *), uint64_t seed)
+static inline void for_each_column(void (*check)(const column_plan *, const built_column *), uint64_t seed)
 {
     static const nps_scale scales[] = {{0, 10, 6, 9}, {-5, 5, 1, 4}, {1, 5, 3, 5}, {-1, 9, 6, 9}};
     for (int32_t type = NPS_TYPE_I8; type <= NPS_TYPE_DICTIONARY; type++) {
         for (size_t variant = 0; variant < 96; variant++) {
             column_plan values = {.type = 1 + (int32_t)test_below(&seed, NPS_TYPE_LARGE_UTF8),
-                                  .rows = variant % 3 == 0 ? 120 : 1 + test_below(&seed, 30),
-                                  .offset = test_below(&seed, 20),
+                                  .rows = variant % 3 == 0 ? 120 : 1 + size_below(&seed, 30),
+                                  .offset = size_below(&seed, 20),
                                   .shift = variant % 5,
                                   .with_validity = variant / 2 % 2,
                                   .scale = scales[variant % 4]};
             column_plan plan = values;
             plan.type = type;
-            plan.rows = 50 + test_below(&seed, 300);
+            plan.rows = 50 + size_below(&seed, 300);
             plan.offset = variant % 20;
             plan.with_validity = variant % 2;
             if (type == NPS_TYPE_DICTIONARY) {

@@ -25,7 +25,7 @@ typedef struct model {
     model_entry *entries;
 } model;
 
-static model *model_new(int32_t dimensions, int32_t state, const nps_scale *scale)
+static inline model *model_new(int32_t dimensions, int32_t state, const nps_scale *scale)
 {
     model *made = calloc(1, sizeof *made);
     if (made == NULL) exit(EXIT_FAILURE);
@@ -35,13 +35,13 @@ static model *model_new(int32_t dimensions, int32_t state, const nps_scale *scal
     return made;
 }
 
-static void model_free(model *model)
+static inline void model_free(model *model)
 {
     free(model->entries);
     free(model);
 }
 
-static int model_compare_part(const nps_key *a, const nps_key *b)
+static inline int model_compare_part(const nps_key *a, const nps_key *b)
 {
     if (a->type != b->type) return a->type < b->type ? -1 : 1;
     if (a->type == NPS_KEY_INTEGER && a->integer != b->integer) return a->integer < b->integer ? -1 : 1;
@@ -51,21 +51,21 @@ static int model_compare_part(const nps_key *a, const nps_key *b)
     return a->length == b->length ? 0 : a->length < b->length ? -1 : 1;
 }
 
-static int model_compare(const model *model, const nps_key *a, const nps_key *b)
+static inline int model_compare(const model *model, const nps_key *a, const nps_key *b)
 {
     for (int32_t d = 0; d < model->dimensions; d++)
         if (model_compare_part(a + d, b + d) != 0) return model_compare_part(a + d, b + d);
     return 0;
 }
 
-static model_entry *model_find(const model *model, const nps_key *key)
+static inline model_entry *model_find(const model *model, const nps_key *key)
 {
     for (size_t i = 0; i < model->count; i++)
         if (model_compare(model, model->entries[i].key, key) == 0) return model->entries + i;
     return NULL;
 }
 
-static model_entry *model_place(model *model, const nps_key *key)
+static inline model_entry *model_place(model *model, const nps_key *key)
 {
     model_entry *found = model_find(model, key);
     if (found != NULL) return found;
@@ -83,7 +83,7 @@ static model_entry *model_place(model *model, const nps_key *key)
 }
 
 /* Weight is not looked at for tallies. */
-static void model_add(model *model, const nps_key *key, int32_t answer, double weight)
+static inline void model_add(model *model, const nps_key *key, int32_t answer, double weight)
 {
     model_entry *entry = model_place(model, key);
     if (model->state == NPS_STATE_TALLY)
@@ -92,26 +92,26 @@ static void model_add(model *model, const nps_key *key, int32_t answer, double w
         ck_status(nps_weighted_add(&entry->weighted, answer, weight), NPS_OK);
 }
 
-static void model_merge_entry(model *into, const nps_key *key, const model_entry *from)
+static inline void model_merge_entry(model *into, const nps_key *key, const model_entry *from)
 {
     model_entry *entry = model_place(into, key);
     ck_status(nps_tally_merge(&entry->tally, &from->tally), NPS_OK);
     ck_status(nps_weighted_merge(&entry->weighted, &from->weighted), NPS_OK);
 }
 
-static void model_merge(model *into, const model *from)
+static inline void model_merge(model *into, const model *from)
 {
     for (size_t i = 0; i < from->count; i++) model_merge_entry(into, from->entries[i].key, from->entries + i);
 }
 
-static int model_is_empty(const model_entry *entry)
+static inline int model_is_empty(const model_entry *entry)
 {
     nps_tally counts;
     ck_status(nps_weighted_tally(&entry->weighted, &counts), NPS_OK);
     return nps_tally_total(&entry->tally) == 0 && nps_tally_total(&counts) == 0;
 }
 
-static void model_subtract(model *from, const model *taken)
+static inline void model_subtract(model *from, const model *taken)
 {
     for (size_t i = 0; i < taken->count; i++) {
         model_entry *entry = model_find(from, taken->entries[i].key);
@@ -126,7 +126,7 @@ static void model_subtract(model *from, const model *taken)
 }
 
 /* Insertion sort. */
-static void model_sort(model *model)
+static inline void model_sort(model *model)
 {
     for (size_t i = 1; i < model->count; i++) {
         model_entry entry = model->entries[i];
@@ -137,7 +137,7 @@ static void model_sort(model *model)
     }
 }
 
-static void model_roll_into(const model *from, uint32_t keep, model *into)
+static inline void model_roll_into(const model *from, uint32_t keep, model *into)
 {
     for (size_t i = 0; i < from->count; i++) {
         nps_key key[NPS_MAX_DIMENSIONS];
@@ -149,7 +149,7 @@ static void model_roll_into(const model *from, uint32_t keep, model *into)
 }
 
 /* Checks that the container holds what the model holds, in the same order. */
-static void must_match(const model *model, const nps_segments *segments)
+static inline void must_match(const model *model, const nps_segments *segments)
 {
     ck_assert_uint_eq(nps_segments_count(segments), model->count);
     for (size_t i = 0; i < model->count; i++) {
@@ -181,7 +181,7 @@ static void must_match(const model *model, const nps_segments *segments)
 
 /* Strings that are hard to tell apart: empty, with zeros, prefixes of one another, around the lengths at which the
  * container or its hash changes its ways. */
-static nps_key hard_text(uint64_t *seed)
+static inline nps_key hard_text(uint64_t *seed)
 {
     static const size_t lengths[] = {0, 1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 250, 251, 252, 253, 300};
     static char bytes[3][300];
@@ -194,33 +194,33 @@ static nps_key hard_text(uint64_t *seed)
     return KEY_BYTES(bytes[kind], lengths[test_below(seed, sizeof lengths / sizeof *lengths)]);
 }
 
-static nps_key hard_integer(uint64_t *seed)
+static inline nps_key hard_integer(uint64_t *seed)
 {
     static const int64_t values[] = {INT64_MIN, INT64_MIN + 1, -256,          -1,       0, 1, 2, 3,
                                      255,       256,           INT64_MAX - 1, INT64_MAX};
     return KEY_INTEGER(values[test_below(seed, sizeof values / sizeof *values)]);
 }
 
-static nps_key hard_part(uint64_t *seed)
+static inline nps_key hard_part(uint64_t *seed)
 {
     uint64_t pick = test_below(seed, 8);
     return pick == 0 ? KEY_NULL : pick < 4 ? hard_integer(seed) : hard_text(seed);
 }
 
 /* Answers on the standard scale, off it, and missing. */
-static int32_t any_answer(uint64_t *seed)
+static inline int32_t any_answer(uint64_t *seed)
 {
     uint64_t pick = test_below(seed, 14);
     return pick == 12 ? NPS_MISSING : pick == 13 ? NPS_INVALID : (int32_t)pick;
 }
 
 /* Whole numbers and thirds, 0 too. */
-static double any_weight(uint64_t *seed)
+static inline double any_weight(uint64_t *seed)
 {
     return (double)test_below(seed, 10) / 3;
 }
 
-static nps_segments *new_segments(int32_t dimensions, int32_t state, const nps_allocator *allocator)
+static inline nps_segments *new_segments(int32_t dimensions, int32_t state, const nps_allocator *allocator)
 {
     nps_segments_options options = {sizeof options, .dimensions = dimensions, .state = state, .allocator = allocator};
     nps_segments *segments = NULL;
@@ -228,7 +228,7 @@ static nps_segments *new_segments(int32_t dimensions, int32_t state, const nps_a
     return segments;
 }
 
-static int add_any(nps_segments *segments, const nps_key *key, int32_t answer, double weight)
+static inline int add_any(nps_segments *segments, const nps_key *key, int32_t answer, double weight)
 {
     return nps_segments_state(segments) == NPS_STATE_TALLY ? nps_segments_add(segments, key, answer, 1)
                                                            : nps_segments_add_weighted(segments, key, answer, weight);

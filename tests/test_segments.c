@@ -204,7 +204,7 @@ START_TEST(long_keys)
     nps_segments *segments = new_segments(1, NPS_STATE_TALLY, NULL);
     nps_scale scale = standard();
     model *model = model_new(1, NPS_STATE_TALLY, &scale);
-    for (size_t i = 0; i < 40; i++) {
+    for (size_t i = 0; i < 10; i++) {
         nps_key keys[] = {KEY_BYTES(bytes, length), KEY_BYTES(bytes + length, length), KEY_BYTES(bytes, length - i),
                           KEY_BYTES(bytes, i * 3000), KEY_INTEGER((int64_t)i)};
         for (size_t k = 0; k < sizeof keys / sizeof *keys; k++) {
