@@ -1,12 +1,19 @@
 /*
- * Whole numbers wider than 64 bits: arrays of 64-bit words, lowest word first. Portable; where the compiler has 128-bit
- * integers only the product of two words is left to it.
+ * Whole numbers wider than 64 bits: arrays of 64-bit words, lowest word first. Portable; the product and the sum of two
+ * words are left to the compiler where it does them in one instruction.
  */
 #ifndef NPSI_WIDE_INTERNAL_H
 #define NPSI_WIDE_INTERNAL_H
 
 #include <stddef.h>
 #include <stdint.h>
+
+#if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
+#include <immintrin.h>
+#define NPSI_X86_CARRY 1
+#else
+#define NPSI_X86_CARRY 0
+#endif
 
 #define NPSI_WIDE_WORDS 6 /* the widest that npsi_wide_ratio takes */
 
@@ -37,11 +44,24 @@ static inline uint64_t npsi_multiply(uint64_t a, uint64_t b, uint64_t *high)
 #endif
 
 /* *sum += term + carry, where carry is 0 or 1; returns the carry out. */
-static inline uint64_t npsi_add_word(uint64_t *sum, uint64_t term, uint64_t carry)
+static inline uint64_t npsi_add_word_portable(uint64_t *sum, uint64_t term, uint64_t carry)
 {
     uint64_t partial = *sum + term, over = partial < term;
     *sum = partial + carry;
     return over | (*sum < carry);
+}
+
+/* Clang makes of the above what it is; gcc needs to be told. */
+static inline uint64_t npsi_add_word(uint64_t *sum, uint64_t term, uint64_t carry)
+{
+#if NPSI_X86_CARRY
+    unsigned long long total;
+    carry = _addcarry_u64((unsigned char)carry, *sum, term, &total);
+    *sum = total;
+    return carry;
+#else
+    return npsi_add_word_portable(sum, term, carry);
+#endif
 }
 
 /* sum += term; returns the carry out of the highest word. They may be the same number. */

@@ -1,4 +1,4 @@
-/* Wide whole numbers: the portable product beside the compiler's, and quotients beside IEEE division. */
+/* Wide whole numbers: the portable product and sum beside the compiler's, and quotients beside IEEE division. */
 #include <float.h>
 #include <math.h>
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "support.h"
 #include "wide_internal.h"
 
-START_TEST(products)
+START_TEST(one_word_at_a_time)
 {
     uint64_t high;
     /* Python: hex((2**64 - 1)**2), hex(0x123456789abcdef0 * 0xfedcba9876543210). */
@@ -22,6 +22,10 @@ START_TEST(products)
         ck_assert_uint_eq(low, npsi_multiply(a, b, &other));
         ck_assert_uint_eq(high, other);
         ck_assert_uint_eq(low, a * b);
+        uint64_t sum = a, same = a, carry = test_below(&seed, 2), term = test_below(&seed, 2) ? b : ~a;
+        ck_assert_uint_eq(npsi_add_word_portable(&sum, term, carry), npsi_add_word(&same, term, carry));
+        ck_assert_uint_eq(sum, same);
+        ck_assert_uint_eq(sum, a + term + carry);
     }
 }
 END_TEST
@@ -109,7 +113,7 @@ END_TEST
 
 static void add(TCase *tcase)
 {
-    tcase_add_test(tcase, products);
+    tcase_add_test(tcase, one_word_at_a_time);
     tcase_add_test(tcase, arithmetic_agrees_with_itself);
     tcase_add_test(tcase, carries_run_through);
     tcase_add_test(tcase, ratios_are_rounded_as_doubles_are);
