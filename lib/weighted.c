@@ -24,16 +24,18 @@ int nps_weighted_init(nps_weighted *weighted, const nps_scale *scale)
     return NPS_OK;
 }
 
-/* Whether counts and weights stay below their limits. */
+/* Whether counts stay below 2^63 and weights below 2^64. The highest bit of `over` keeps what went over. */
 static int check_limits(const nps_weighted *weighted)
 {
     uint64_t counts = 0, total[2] = {0, 0}, over = 0;
     for (int i = 0; i < NPS_MAX_LEVELS; i++) {
-        over |= weighted->level[i] | (counts += weighted->level[i]);
-        over |= npsi_wide_add(total, weighted->weight[i], 2) << 63;
+        counts += weighted->level[i];
+        over |= counts | weighted->level[i] | npsi_wide_add(total, weighted->weight[i], 2) << 63;
     }
-    over |= weighted->missing | (counts += weighted->missing);
-    over |= weighted->invalid | (counts += weighted->invalid);
+    counts += weighted->missing;
+    over |= counts | weighted->missing;
+    counts += weighted->invalid;
+    over |= counts | weighted->invalid;
     return over >> 63 ? NPS_ERR_OVERFLOW : NPS_OK;
 }
 
