@@ -14,24 +14,24 @@ static nps_scale standard(void)
 }
 
 /* A container and its model, filled alike. */
-typedef struct pair {
+typedef struct twin {
     nps_segments *segments;
-    model *model;
-} pair;
+    segment_model *model;
+} twin;
 
-static pair new_pair(int32_t dimensions, int32_t state)
+static twin new_pair(int32_t dimensions, int32_t state)
 {
     nps_scale scale = standard();
-    return (pair){new_segments(dimensions, state, NULL), model_new(dimensions, state, &scale)};
+    return (twin){new_segments(dimensions, state, NULL), model_new(dimensions, state, &scale)};
 }
 
-static void free_pair(pair pair)
+static void free_pair(twin pair)
 {
     nps_segments_free(pair.segments);
     model_free(pair.model);
 }
 
-static void add_rows(pair pair, size_t rows, uint64_t *seed)
+static void add_rows(twin pair, size_t rows, uint64_t *seed)
 {
     for (size_t i = 0; i < rows; i++) {
         nps_key key[NPS_MAX_DIMENSIONS];
@@ -43,13 +43,13 @@ static void add_rows(pair pair, size_t rows, uint64_t *seed)
     }
 }
 
-static void check_rollups(pair pair)
+static void check_rollups(twin pair)
 {
     uint32_t subsets = 1u << pair.model->dimensions;
     nps_segments *out;
-    model *cube = model_new(pair.model->dimensions, pair.model->state, &pair.model->scale);
+    segment_model *cube = model_new(pair.model->dimensions, pair.model->state, &pair.model->scale);
     for (uint32_t keep = 0; keep < subsets; keep++) {
-        model *rolled = model_new(pair.model->dimensions, pair.model->state, &pair.model->scale);
+        segment_model *rolled = model_new(pair.model->dimensions, pair.model->state, &pair.model->scale);
         model_roll_into(pair.model, keep, rolled);
         model_roll_into(pair.model, keep, cube);
         model_sort(rolled);
@@ -65,7 +65,7 @@ static void check_rollups(pair pair)
     model_free(cube);
 }
 
-static void check_totals(pair pair)
+static void check_totals(twin pair)
 {
     nps_tally tally, tally_sum, counts;
     nps_weighted weighted, weighted_sum;
@@ -85,9 +85,9 @@ static void check_totals(pair pair)
 }
 
 /* Merges another container in, out again when it is to be undone, and compares at every step. */
-static void check_merge(pair pair, int undo, uint64_t *seed)
+static void check_merge(twin pair, int undo, uint64_t *seed)
 {
-    struct pair other = new_pair(pair.model->dimensions, pair.model->state);
+    twin other = new_pair(pair.model->dimensions, pair.model->state);
     add_rows(other, (size_t)test_below(seed, 40), seed);
     model_merge(pair.model, other.model);
     ck_status(nps_segments_merge(pair.segments, other.segments), NPS_OK);
@@ -100,7 +100,7 @@ static void check_merge(pair pair, int undo, uint64_t *seed)
     free_pair(other);
 }
 
-static void check_copy(pair pair)
+static void check_copy(twin pair)
 {
     nps_segments *copy;
     ck_status(nps_segments_copy(pair.segments, &copy), NPS_OK);
@@ -109,7 +109,7 @@ static void check_copy(pair pair)
 }
 
 /* Takes back one answer that is there, if the first segments have any. */
-static void check_remove(pair pair, uint64_t *seed)
+static void check_remove(twin pair, uint64_t *seed)
 {
     if (pair.model->state != NPS_STATE_TALLY || pair.model->count == 0) return;
     model_entry *entry = pair.model->entries + test_below(seed, pair.model->count);
@@ -124,7 +124,7 @@ START_TEST(random_operations)
 {
     uint64_t seed = (uint64_t)_i;
     int32_t dimensions = 1 + _i % 8, state = _i % 3 == 2 ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY;
-    pair pair = new_pair(dimensions, state);
+    twin pair = new_pair(dimensions, state);
     for (int step = 0; step < 25; step++) {
         switch (test_below(&seed, 7)) {
         case 0:
@@ -156,7 +156,7 @@ END_TEST
 START_TEST(rollups_and_cubes)
 {
     uint64_t seed = (uint64_t)_i;
-    pair pair = new_pair(1 + _i % 4, _i % 2 ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY);
+    twin pair = new_pair(1 + _i % 4, _i % 2 ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY);
     add_rows(pair, 30, &seed);
     check_rollups(pair);
     free_pair(pair);
@@ -166,7 +166,7 @@ END_TEST
 START_TEST(eight_dimensions)
 {
     uint64_t seed = 3;
-    pair pair = new_pair(8, NPS_STATE_TALLY);
+    twin pair = new_pair(8, NPS_STATE_TALLY);
     add_rows(pair, 3, &seed);
     check_rollups(pair);
     free_pair(pair);
@@ -177,9 +177,9 @@ END_TEST
 START_TEST(parts_merge_to_the_whole)
 {
     uint64_t seed = 7;
-    pair whole = new_pair(2, NPS_STATE_WEIGHTED), sum = new_pair(2, NPS_STATE_WEIGHTED);
+    twin whole = new_pair(2, NPS_STATE_WEIGHTED), sum = new_pair(2, NPS_STATE_WEIGHTED);
     for (int part = 0; part < 20; part++) {
-        struct pair one = new_pair(2, NPS_STATE_WEIGHTED);
+        twin one = new_pair(2, NPS_STATE_WEIGHTED);
         uint64_t again = seed;
         size_t rows = (size_t)test_below(&again, 50);
         uint64_t same = again;
@@ -203,7 +203,7 @@ START_TEST(long_keys)
     bytes[2 * length - 1] = 1;
     nps_segments *segments = new_segments(1, NPS_STATE_TALLY, NULL);
     nps_scale scale = standard();
-    model *model = model_new(1, NPS_STATE_TALLY, &scale);
+    segment_model *model = model_new(1, NPS_STATE_TALLY, &scale);
     for (size_t i = 0; i < 10; i++) {
         nps_key keys[] = {KEY_BYTES(bytes, length), KEY_BYTES(bytes + length, length), KEY_BYTES(bytes, length - i),
                           KEY_BYTES(bytes, i * 3000), KEY_INTEGER((int64_t)i)};
@@ -384,7 +384,7 @@ END_TEST
 START_TEST(merging_cubes)
 {
     uint64_t seed = 5;
-    pair pair = new_pair(2, NPS_STATE_TALLY);
+    twin pair = new_pair(2, NPS_STATE_TALLY);
     add_rows(pair, 50, &seed);
     nps_segments *cube, *sum;
     nps_tally total, expected;

@@ -68,7 +68,7 @@ typedef struct fixture {
     built_column *answers;
     double *weight;
     nps_segments *segments;
-    model *model;
+    segment_model *model;
 } fixture;
 
 static void build_batch(fixture *batch, size_t rows, uint64_t *seed)
