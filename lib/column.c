@@ -116,7 +116,7 @@ static int load_integer(const nps_column *column, uint64_t row, int64_t *value)
 /* The code of a valid row of a dictionary column, inside its dictionary. */
 static int load_dictionary_code(const nps_column *column, uint64_t row, int64_t *code)
 {
-    if (load_integer(column, row, code) != NPS_OK || *code < 0 || (uint64_t)*code >= column->dictionary->length)
+    if (load_integer(column, row, code) != NPS_OK || (uint64_t)*code >= column->dictionary->length)
         return NPS_ERR_FORMAT;
     return NPS_OK;
 }
@@ -152,7 +152,8 @@ int npsi_column_integers(const nps_column *column, uint64_t first, size_t count,
     default:
         return NPS_ERR_TYPE;
     }
-    for (size_t i = 0; i < count; i++) valid[i] = (uint8_t)is_valid(column, first + i);
+    memset(valid, 1, count);
+    for (size_t i = 0; column->validity != NULL && i < count; i++) valid[i] = (uint8_t)is_valid(column, first + i);
     return NPS_OK;
 }
 
@@ -215,9 +216,11 @@ int nps_column_check(const nps_column *column, uint64_t *row)
     return status;
 }
 
+/* One unsigned comparison does for both ends, without a branch. */
 static uint8_t integer_code(const nps_scale *scale, int64_t value)
 {
-    return value >= scale->lowest && value <= scale->highest ? (uint8_t)(value - scale->lowest) : NPSI_CODE_INVALID;
+    uint64_t level = (uint64_t)value - (uint64_t)(int64_t)scale->lowest;
+    return level <= (uint64_t)(scale->highest - scale->lowest) ? (uint8_t)level : NPSI_CODE_INVALID;
 }
 
 static uint8_t double_code(const nps_scale *scale, double value)
@@ -306,7 +309,7 @@ int npsi_column_codes(const nps_column *column, const nps_scale *scale, uint64_t
     int status = number_codes(column, scale, first, count, codes);
     if (status != NPS_OK || column->validity == NULL) return status;
     for (size_t i = 0; i < count; i++)
-        if (!is_valid(column, first + i)) codes[i] = NPSI_CODE_MISSING;
+        codes[i] = bit_at(column->validity, column->offset + first + i) ? codes[i] : NPSI_CODE_MISSING;
     return NPS_OK;
 }
 

@@ -94,8 +94,7 @@ TARGET void KERNEL(const uint8_t *bytes, size_t n, uint8_t first, uint64_t count
 {
     if (n >= GROUP) {
         BITS sums[LEVELS] = {0};
-        uint64_t low[8] = {0}, high[8] = {0};
-        size_t counted = 0;
+        uint64_t low[8] = {0}, high[8] = {0}, counted = 0;
         for (; n >= GROUP; n -= GROUP, bytes += GROUP, counted += GROUP) {
             BITS quarter[4];
             for (int i = 0; i < 4; i++) quarter[i] = FOLD_16(sums, bytes + 16 * i * WIDTH, SPREAD(first));

@@ -209,18 +209,18 @@ static inline void for_each_column(void (*check)(const column_plan *, const buil
 {
     static const nps_scale scales[] = {{0, 10, 6, 9}, {-5, 5, 1, 4}, {1, 5, 3, 5}, {-1, 9, 6, 9}};
     for (int32_t type = NPS_TYPE_I8; type <= NPS_TYPE_DICTIONARY; type++) {
-        for (size_t variant = 0; variant < 96; variant++) {
+        for (size_t variant = 0; variant < 200; variant++) {
             column_plan values = {.type = 1 + (int32_t)test_below(&seed, NPS_TYPE_LARGE_UTF8),
                                   .rows = variant % 3 == 0 ? 120 : 1 + size_below(&seed, 30),
                                   .offset = size_below(&seed, 20),
                                   .shift = variant % 5,
-                                  .with_validity = variant / 2 % 2,
-                                  .scale = scales[variant % 4]};
+                                  .with_validity = (int)test_below(&seed, 2),
+                                  .scale = scales[size_below(&seed, 4)]};
             column_plan plan = values;
             plan.type = type;
             plan.rows = 50 + size_below(&seed, 300);
             plan.offset = variant % 20;
-            plan.with_validity = variant % 2;
+            plan.with_validity = (int)test_below(&seed, 2);
             if (type == NPS_TYPE_DICTIONARY) {
                 plan.index_type = 1 + (int32_t)(variant % NPS_TYPE_U64);
                 plan.dictionary = &values;

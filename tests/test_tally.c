@@ -154,7 +154,7 @@ static int add_bulk(nps_tally *tally, const bulk *all, int type, size_t n)
 
 static void check_bulk(const nps_scale *scale, uint64_t *seed)
 {
-    const size_t sizes[] = {0, 1, test_below(seed, 100), test_below(seed, BULK)};
+    const size_t sizes[] = {0, 1, size_below(seed, 100), size_below(seed, BULK)};
     for (size_t k = 0; k < sizeof sizes / sizeof *sizes; k++) {
         bulk *all = make_bulk(scale, sizes[k], seed);
         for (int type = 0; type < 5; type++) {
@@ -169,6 +169,21 @@ static void check_bulk(const nps_scale *scale, uint64_t *seed)
 START_TEST(bulk_like_one_by_one)
 {
     for_each_scale(check_bulk);
+}
+END_TEST
+
+START_TEST(batches_of_one)
+{
+    for (int byte = 0; byte < 256; byte++) {
+        nps_tally by_u8 = empty_tally(NULL), by_i8 = by_u8, expected_u8 = by_u8, expected_i8 = by_u8;
+        int number = byte < 128 ? byte : byte - 256;
+        nps_tally_add(&expected_u8, byte == UINT8_MAX ? NPS_MISSING : byte, 1);
+        nps_tally_add(&expected_i8, number == INT8_MIN ? NPS_MISSING : number, 1);
+        ck_assert_int_eq(nps_tally_add_u8(&by_u8, &(uint8_t){(uint8_t)byte}, 1), NPS_OK);
+        ck_assert_int_eq(nps_tally_add_i8(&by_i8, &(int8_t){(int8_t)number}, 1), NPS_OK);
+        ck_assert_mem_eq(&by_u8, &expected_u8, sizeof by_u8);
+        ck_assert_mem_eq(&by_i8, &expected_i8, sizeof by_i8);
+    }
 }
 END_TEST
 
@@ -280,6 +295,9 @@ START_TEST(check_foreign)
     ck_assert_int_eq(nps_score(&bad, &number), NPS_ERR_SCALE);
     ck_assert_uint_eq(nps_tally_responses(&bad) + nps_tally_total(&bad) + nps_tally_promoters(&bad), 0);
     ck_assert_uint_eq(nps_tally_passives(&bad) + nps_tally_detractors(&bad), 0);
+    bad = classes(5, 0, 0);
+    bad.invalid = UINT64_MAX;
+    ck_assert_int_eq(nps_tally_check(&bad), NPS_ERR_OVERFLOW);
     /* Sums that wrap around to something small. */
     const uint64_t wraps[][3] = {
         {(uint64_t)1 << 63, (uint64_t)1 << 63, 1}, {UINT64_MAX, 1, 1}, {MOST, 1, 0}, {MOST, MOST, 3}};
@@ -393,7 +411,7 @@ START_TEST(splits)
     for (int parts = 1; parts <= 1000; parts += 1 + parts / 3) {
         nps_tally tally = empty_tally(NULL);
         for (size_t i = BULK - 1; i > 0; i--) {
-            size_t other = test_below(&seed, i + 1);
+            size_t other = size_below(&seed, i + 1);
             uint8_t kept = all->u8[i];
             all->u8[i] = all->u8[other];
             all->u8[other] = kept;
@@ -434,6 +452,7 @@ static void add(TCase *tcase)
     tcase_add_test(tcase, layout);
     tcase_add_test(tcase, one_answer);
     tcase_add_test(tcase, bulk_like_one_by_one);
+    tcase_add_test(tcase, batches_of_one);
     tcase_add_test(tcase, scales_at_the_ends);
     tcase_add_test(tcase, columns);
     tcase_add_test(tcase, errors_change_nothing);
