@@ -123,10 +123,16 @@ static int raise_ceiling(row_batch *batch)
 
 static int add_rows(row_batch *batch)
 {
+    const nps_segments *segments = batch->segments;
     if (!raise_ceiling(batch)) return add_rows_checked(batch);
-    for (size_t i = 0; i < batch->count; i++)
-        NPSI_PREFETCH((uint64_t *)npsi_segments_at(batch->segments, batch->index[i]) + batch->code[i]);
-    for (size_t i = 0; i < batch->count; i++) add_row(batch, i, npsi_segments_at(batch->segments, batch->index[i]));
+    for (size_t i = 0; segments->store.count >= NPSI_CACHED_SEGMENTS && i < batch->count; i++)
+        NPSI_PREFETCH((uint64_t *)npsi_segments_at(segments, batch->index[i]) + batch->code[i]);
+    if (batch->weights == NULL) {
+        for (size_t i = 0; i < batch->count; i++)
+            ((uint64_t *)npsi_segments_at(segments, batch->index[i]))[batch->code[i]]++;
+    } else {
+        for (size_t i = 0; i < batch->count; i++) add_row(batch, i, npsi_segments_at(segments, batch->index[i]));
+    }
     return NPS_OK;
 }
 

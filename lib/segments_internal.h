@@ -21,6 +21,9 @@
 /* Rows, or lookups, that are worked on at once. */
 #define NPSI_BLOCK 256
 
+/* Fewer are in the cache anyway. */
+#define NPSI_CACHED_SEGMENTS 4096
+
 /* A row of chunks of memory, of which only the last changes its size. */
 typedef struct npsi_chunk {
     unsigned char *bytes;

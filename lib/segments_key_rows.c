@@ -109,34 +109,41 @@ static int resolve_by_key(npsi_key_rows *rows, uint64_t first, size_t count, uin
     return status;
 }
 
-/* The numbers of the combinations of values in a block. */
-static void combine(const npsi_key_rows *rows, uint64_t first, size_t count, uint64_t *combination)
+/* Where the combinations of values of a block are remembered. */
+static void combine(const npsi_key_rows *rows, uint64_t first, size_t count, uint32_t **place)
 {
     int64_t value[NPSI_BLOCK];
     uint8_t valid[NPSI_BLOCK];
-    memset(combination, 0, count * sizeof *combination);
+    uint64_t combination[NPSI_BLOCK] = {0};
     for (int32_t d = 0; d < rows->segments->dimensions; d++) {
         uint64_t lowest = rows->lowest[d], span = rows->span[d];
         (void)npsi_column_integers(rows->columns + d, first, count, value, valid);
         for (size_t i = 0; i < count; i++)
             combination[i] = combination[i] * span + (valid[i] ? (uint64_t)value[i] - lowest : span - 1);
     }
+    for (size_t i = 0; i < count; i++) place[i] = rows->direct + combination[i];
 }
 
+/* Resolves by key what is not known yet: row by row, or all of the block where it is much. */
 static int resolve_directly(npsi_key_rows *rows, uint64_t first, size_t count, uint32_t *index, size_t *good)
 {
-    uint64_t combination[NPSI_BLOCK];
-    combine(rows, first, count, combination);
+    uint32_t *place[NPSI_BLOCK];
+    size_t unknown = 0, one;
+    combine(rows, first, count, place);
+    for (size_t i = 0; i < count; i++) unknown += *place[i] == 0;
+    if (unknown > count / 8) {
+        int status = resolve_by_key(rows, first, count, index, good);
+        for (size_t i = 0; i < *good; i++) *place[i] = index[i] + 1;
+        return status;
+    }
     for (size_t i = 0; i < count; i++) {
-        uint32_t *direct = rows->direct + combination[i];
-        if (*direct == 0) {
-            size_t one;
-            int status = resolve_by_key(rows, first + i, 1, index + i, &one);
+        if (*place[i] == 0) {
             *good = i;
+            int status = resolve_by_key(rows, first + i, 1, index + i, &one);
             if (status != NPS_OK) return status;
-            *direct = index[i] + 1;
+            *place[i] = index[i] + 1;
         }
-        index[i] = *direct - 1;
+        index[i] = *place[i] - 1;
     }
     *good = count;
     return NPS_OK;
@@ -170,10 +177,10 @@ static uint64_t measure(const nps_column *column, uint64_t length, uint64_t most
     return (uint64_t)high - (uint64_t)low + 2;
 }
 
-/* Makes room for direct resolution where the combinations are not many more than the rows. */
+/* Makes room for direct resolution where combinations come often enough to be worth remembering. */
 static int open_direct(npsi_key_rows *rows, uint64_t length)
 {
-    uint64_t most = length < UINT32_MAX / 8 ? 4 * length + 256 : UINT32_MAX / 2, combinations = 1;
+    uint64_t most = length / 4 + 512, combinations = 1;
     for (int32_t d = 0; d < rows->segments->dimensions; d++) {
         rows->span[d] = measure(rows->columns + d, length, most, rows->lowest + d);
         if (rows->span[d] == 0 || rows->span[d] > most / combinations) return NPS_OK;

@@ -119,12 +119,29 @@ void npsi_key_read(const unsigned char *bytes, int32_t dimensions, nps_key *key)
     for (int32_t d = 0; d < dimensions; d++) bytes = read_part(bytes, key + d);
 }
 
+/* The size of a written part when it is this one, else 0. */
+static size_t match_part(const unsigned char *bytes, const nps_key *part)
+{
+    if (part->type == NPS_KEY_INTEGER)
+        return *bytes == TAG_INTEGER && memcmp(bytes + 1, &part->integer, sizeof part->integer) == 0 ? part_size(part)
+                                                                                                     : 0;
+    if (part->type != NPS_KEY_BYTES) return *bytes == (part->type == NPS_KEY_ALL ? TAG_ALL : TAG_NULL);
+    size_t length = part->length;
+    if (length <= LONGEST_SHORT) {
+        if (*bytes != TAG_SHORT + length) return 0;
+        return length == 0 || memcmp(bytes + 1, part->bytes, length) == 0 ? 1 + length : 0;
+    }
+    nps_key written;
+    const unsigned char *end = read_part(bytes, &written);
+    return compare_part(&written, part) == 0 ? (size_t)(end - bytes) : 0;
+}
+
 int npsi_key_matches(const unsigned char *bytes, const nps_key *key, int32_t dimensions)
 {
     for (int32_t d = 0; d < dimensions; d++) {
-        nps_key part;
-        bytes = read_part(bytes, &part);
-        if (compare_part(&part, key + d) != 0) return 0;
+        size_t size = match_part(bytes, key + d);
+        if (size == 0) return 0;
+        bytes += size;
     }
     return 1;
 }

@@ -8,9 +8,6 @@
 
 #define FIRST_SLOTS ((size_t)8)
 
-/* Fewer are in the cache anyway. */
-#define CACHED_SEGMENTS 4096
-
 /* So that an entry's number fits a slot, and a hash times the number of slots 64 bits. */
 #define MOST_SEGMENTS ((size_t)INT32_MAX)
 
@@ -46,7 +43,7 @@ void npsi_segments_prefetch(const nps_segments *segments, const uint32_t *hash, 
 {
     const npsi_store *store = &segments->store;
     uint32_t index[NPSI_BLOCK];
-    if (store->count < CACHED_SEGMENTS) return;
+    if (store->count < NPSI_CACHED_SEGMENTS) return;
     for (size_t i = 0; i < count; i++) NPSI_PREFETCH(store->slots + home_slot(store, hash[i]));
     for (size_t i = 0; i < count; i++) {
         size_t slot = home_slot(store, hash[i]);
