@@ -6,7 +6,8 @@
  * else NPS_ERR_OVERFLOW.
  *
  * Distinct tallies may be used at once, one tally may be read by many threads at once; a change needs the caller's
- * lock. A null pointer or a tally with an impossible scale gives NPS_ERR_ARGUMENT or NPS_ERR_SCALE everywhere below.
+ * lock. A null pointer or a tally with an impossible scale gives NPS_ERR_ARGUMENT or NPS_ERR_SCALE everywhere below, an
+ * unknown flag NPS_ERR_ARGUMENT. The functions that compute a score or a mean refuse what nps_tally_check refuses.
  */
 #ifndef NPS_TALLY_H
 #define NPS_TALLY_H
@@ -92,7 +93,7 @@ NPS_API uint64_t nps_tally_passives(const nps_tally *tally);
 NPS_API uint64_t nps_tally_detractors(const nps_tally *tally);
 NPS_API uint64_t nps_tally_total(const nps_tally *tally);
 
-/* The mean answer, on the scale of the answers. NPS_ERR_EMPTY. Since: 0.1.0 */
+/* The mean answer, on the scale of the answers, correctly rounded once. NPS_ERR_EMPTY. Since: 0.1.0 */
 NPS_API int nps_tally_mean(const nps_tally *tally, double *mean);
 
 /* The Net Promoter Score in points: 100 (promoters - detractors) / responses, correctly rounded once. NPS_ERR_EMPTY.
