@@ -1,4 +1,4 @@
-#include <nps/sample.h>
+#include "sample_internal.h"
 
 #include <math.h>
 
@@ -94,6 +94,12 @@ int nps_sample_score(const nps_sample *sample, double *points)
     return status;
 }
 
+int npsi_sample_is_whole(const nps_sample *sample)
+{
+    return sample->detractors == floor(sample->detractors) && sample->passives == floor(sample->passives) &&
+           sample->promoters == floor(sample->promoters);
+}
+
 /* Whole counts go the way of a tally, whose integers know a half from nearly a half. */
 static int round_whole(const nps_sample *sample, uint32_t flags, int32_t *points)
 {
@@ -120,9 +126,7 @@ int nps_sample_score_rounded(const nps_sample *sample, uint32_t flags, int32_t *
     int status = points == NULL ? NPS_ERR_ARGUMENT : nps_sample_check(sample);
     if (status != NPS_OK) return status;
     if (flags & ~(NPS_HALF_EVEN | NPS_PLUS_SIGN)) return NPS_ERR_ARGUMENT;
-    if (sample->detractors == floor(sample->detractors) && sample->passives == floor(sample->passives) &&
-        sample->promoters == floor(sample->promoters))
-        return round_whole(sample, flags, points);
+    if (npsi_sample_is_whole(sample)) return round_whole(sample, flags, points);
     *points = round_fractional(score_of(sample), flags);
     return NPS_OK;
 }
