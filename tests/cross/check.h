@@ -33,9 +33,10 @@ typedef TCase SRunner;
         }                                          \
     } while (0)
 
+#define ck_abort_msg(...) ck_assert_msg(0, __VA_ARGS__)
 /* Pastes a comparison into an assertion that says what it compared. */
-#define CROSS_COMPARE(a, operator, b) ck_assert_msg((a) operator(b), "%s " #operator" %s", #a, #b)
-#define CROSS_TEXT(a, operator, b)    ck_assert_msg(strcmp(a, b) operator0, "%s is %s beside %s", #a, a, b)
+#define CROSS_COMPARE(a, relation, b) ck_assert_msg((a)relation(b), "%s " #relation " %s", #a, #b)
+#define CROSS_TEXT(a, relation, b)    ck_assert_msg(strcmp(a, b) relation 0, "%s is %s beside %s", #a, a, b)
 #define ck_assert(condition)          ck_assert_msg(condition, "%s", #condition)
 #define ck_assert_int_eq(a, b)        CROSS_COMPARE((intmax_t)(a), ==, (intmax_t)(b))
 #define ck_assert_int_ne(a, b)        CROSS_COMPARE((intmax_t)(a), !=, (intmax_t)(b))
