@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Writes score.csv and mean.csv into the current directory: exact fractions, rounded once, for counts of any size.
+"""Writes score.csv: scores as exact fractions, rounded once, for counts of any size.
 
-Python's int / int division and float(Fraction) are correctly rounded. Shares are found by trying every one."""
+float(Fraction) is correctly rounded. Shares are found by trying every one."""
 import csv
 import random
+import sys
 from fractions import Fraction
 
 MOST = 2**63 - 1
@@ -55,27 +56,10 @@ def triples():
     yield MOST // 2, 0, MOST // 2 + 1
 
 
-with open("score.csv", "w", newline="") as file:
-    out = csv.writer(file, lineterminator="\n")
-    out.writerow("id detractors passives promoters score rounded_away rounded_even away_detractors away_passives "
-                 "away_promoters even_detractors even_passives even_promoters".split())
-    for number, (d, p, r) in enumerate(triples(), 1):
-        score = Fraction(100 * (r - d), d + p + r)
-        away, even = rounded(score, False), rounded(score, True)
-        out.writerow([number, d, p, r, float(score).hex(), away, even, *shares(d, p, r, away), *shares(d, p, r, even)])
-
-with open("mean.csv", "w", newline="") as file:
-    out = csv.writer(file, lineterminator="\n")
-    out.writerow(["id", "lowest", *(f"level{i}" for i in range(11)), "mean"])
-    random.seed(2)
-    for number in range(1, 61):
-        lowest = random.randrange(-10, 11)
-        scale = 2 ** random.randrange(3, 60)
-        levels = [random.choice([0, random.randrange(scale)]) for _ in range(11)]
-        if number % 10 == 0:  # close to 0, from both sides
-            lowest, levels = -5, levels[:5] + [1] + levels[:5][::-1]
-            levels[number // 10 % 2 * 2 + 4] += 1
-        if sum(levels) == 0:
-            levels[0] = 1
-        mean = Fraction(sum((lowest + i) * count for i, count in enumerate(levels)), sum(levels))
-        out.writerow([number, lowest, *levels, float(mean).hex()])
+out = csv.writer(sys.stdout, lineterminator="\n")
+out.writerow("id detractors passives promoters score rounded_away rounded_even away_detractors away_passives "
+             "away_promoters even_detractors even_passives even_promoters".split())
+for number, (d, p, r) in enumerate(triples(), 1):
+    score = Fraction(100 * (r - d), d + p + r)
+    away, even = rounded(score, False), rounded(score, True)
+    out.writerow([number, d, p, r, float(score).hex(), away, even, *shares(d, p, r, away), *shares(d, p, r, even)])
