@@ -2,13 +2,14 @@
  * A Dirichlet vector is a vector of independent gamma variables G_j over their sum, so score <= t is sum w_j G_j <= 0
  * with w = (-1 - t, -t, 1 - t). That sum has the moment generating function exp K(s), K(s) = -sum a_j log(1 - w_j s),
  * and P(score > t) = 1 / (2 pi i) times the integral of exp(K(s)) / s along any path from below to above that crosses
- * the real axis right of 0 and before the first singularity, a branch point 1 / w_j; left of 0 it is -P(score <= t).
+ * the real axis right of 0 and before the first branch point 1 / w_j; left of 0 it is -P(score <= t).
  *
- * The path is a parabola through the saddle point, or half a standard deviation beside the pole at 0 when that is
- * nearer, and bends away from the branch point of the passives, 1 / -t, which may be far away and then makes the
- * integrand oscillate without end on a straight line. All singularities lie at least about as far from it as the
- * integrand is wide, so the trapezoid rule after y = scale * sinh(x), which turns powers into exponentials, needs some
- * dozens of points for full precision, whatever the counts.
+ * The path crosses at the saddle point of K, which is the tilt of the restricted estimate, or half a standard deviation
+ * beside the pole at 0 when that is nearer. It is a hyperbola: counts that make the branch point of their class distant
+ * make exp K like an exponential, which on a straight line would oscillate without end, so the path bends to the side
+ * where that falls. All singularities lie at least about as far from it as the integrand is wide; the trapezoid rule
+ * after y = scale * sinh(x), which turns powers into exponentials, then needs some dozens of points for full precision,
+ * whatever the counts.
  */
 #include "dirichlet_internal.h"
 
@@ -129,13 +130,12 @@ static void integrate(const integrand *f, const path *along, double *tail, doubl
     *density = exp(f->constant) * density_sum * STEP / PI;
 }
 
-npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
+static integrand integrand_at(const npsi_shares *shape, double t)
 {
-    if (t <= -1) return (npsi_dirichlet){0, 1, 0};
-    if (t >= 1) return (npsi_dirichlet){1, 0, 0};
     npsi_restricted at = npsi_restricted_at(shape, t);
     double size = shape->size, mean = size * at.gap, c = -at.tilt / at.ratio;
-    integrand f = {{size * shape->detractors, size * shape->passives, size * shape->promoters}, {-1 - t, -t, 1 - t}};
+    integrand f = {.shape = {size * shape->detractors, size * shape->passives, size * shape->promoters},
+                   .weight = {-1 - t, -t, 1 - t}};
     move_to(&f, 0, (const double[3]){1, 1, 1}, mean);
     double least = 0.5 / sqrt(spread(&f));
     if (fabs(c) < least) {
@@ -145,10 +145,18 @@ npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
         move_to(&f, c, (const double[3]){at.left / at.ratio, 1 / at.ratio, at.right / at.ratio}, mean);
         f.slope = 0; /* what is left is rounding */
     }
+    return f;
+}
+
+npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
+{
+    if (t <= -1) return (npsi_dirichlet){0, 1, 0};
+    if (t >= 1) return (npsi_dirichlet){1, 0, 0};
+    integrand f = integrand_at(shape, t);
     path along = path_through(&f);
     double tail, density;
     integrate(&f, &along, &tail, &density);
-    if (c < 0) return (npsi_dirichlet){-tail, 1 + tail, density};
+    if (f.c < 0) return (npsi_dirichlet){-tail, 1 + tail, density};
     return (npsi_dirichlet){1 - tail, tail, density};
 }
 

@@ -29,7 +29,7 @@ double npsi_shares_variance(const npsi_shares *shares)
 
 /*
  * The tilt is the smaller root of p t u^2 - (R + D) u + (R - D - P) = 0, and the detractors' share q the larger one of
- * 2 q^2 + B q - d t (1 - t) = 0 (B of STATISTICS.md over n); both have the same discriminant, a sum of terms that are
+ * 2 q^2 + B q - d t (1 - t) = 0 (Tango 1998); both have the same discriminant, a sum of terms that are
  * not negative for t >= 0. Each root, and 1 - u and 1 + u, is taken in the form that does not cancel.
  */
 static npsi_restricted restricted_above_zero(const npsi_shares *shares, double trial)
