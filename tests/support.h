@@ -6,7 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Runs one suite as a program: prints Check's summary, exit 1 on any failure. `add` puts its test functions into the case. */
+/* Runs one suite as a program: prints Check's summary, exit 1 on any failure. `add` puts its test functions into the
+ * case. */
 int test_main(const char *name, void (*add)(TCase *));
 
 /* Passes when both are NaN, both the same infinity, or |actual - expected| <= tolerance * max(1, |expected|). */
@@ -14,18 +15,19 @@ int test_near(double actual, double expected, double tolerance);
 /* Relative error |actual - expected| / |expected|; 0 when equal, infinity when expected is 0 or one of them is NaN. */
 double test_relative_error(double actual, double expected);
 
-#define ck_near(actual, expected, tolerance)                                                                           \
-    do {                                                                                                               \
-        double near_a = (actual), near_e = (expected);                                                                 \
-        ck_assert_msg(test_near(near_a, near_e, tolerance), "%s is %.17g, not %.17g (tolerance %g)", #actual, near_a,  \
-                      near_e, (double)(tolerance));                                                                    \
+#define ck_near(actual, expected, tolerance)                                                                          \
+    do {                                                                                                              \
+        double near_a = (actual), near_e = (expected);                                                                \
+        ck_assert_msg(test_near(near_a, near_e, tolerance), "%s is %.17g, not %.17g (tolerance %g)", #actual, near_a, \
+                      near_e, (double)(tolerance));                                                                   \
     } while (0)
 
 /* Seeded, portable pseudo-random numbers (splitmix64). */
 uint64_t test_random(uint64_t *state);
 uint64_t test_below(uint64_t *state, uint64_t bound);
 
-/* A CSV of plain cells (quotes allowed, no line breaks inside) from tests/reference, read whole. Exits when it cannot be read. */
+/* A CSV of plain cells (quotes allowed, no line breaks inside) from tests/reference, read whole. Exits when it cannot
+ * be read. */
 typedef struct test_csv {
     size_t rows, columns; /* rows without the header */
     char **header;
