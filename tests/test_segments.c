@@ -195,6 +195,36 @@ START_TEST(parts_merge_to_the_whole)
 }
 END_TEST
 
+/* Random bytes and numbers, of which each comes before the next. */
+START_TEST(order_of_keys)
+{
+    enum { KEYS = 3000 };
+    static char bytes[KEYS][12];
+    uint64_t seed = 21;
+    nps_segments *segments = new_segments(2, NPS_STATE_TALLY, NULL);
+    nps_scale scale = standard();
+    segment_model *order = model_new(2, NPS_STATE_TALLY, &scale);
+    for (size_t i = 0; i < KEYS; i++) {
+        for (size_t j = 0; j < sizeof bytes[i]; j++) bytes[i][j] = (char)test_random(&seed);
+        nps_key key[2] = {KEY_BYTES(bytes[i], (size_t)test_below(&seed, 12)), KEY_INTEGER((int64_t)i)};
+        if (i % 2) key[0] = KEY_INTEGER((int64_t)test_random(&seed) >> test_below(&seed, 64));
+        ck_status(nps_segments_add(segments, key, 9, 1), NPS_OK);
+    }
+    ck_status(nps_segments_sort(segments), NPS_OK);
+    ck_assert_uint_eq(nps_segments_count(segments), KEYS);
+    for (size_t i = 1; i < KEYS; i++) {
+        nps_key before[2], after[2];
+        for (int32_t d = 0; d < 2; d++) {
+            ck_status(nps_segments_key(segments, i - 1, d, before + d), NPS_OK);
+            ck_status(nps_segments_key(segments, i, d, after + d), NPS_OK);
+        }
+        ck_assert_int_lt(model_compare(order, before, after), 0);
+    }
+    nps_segments_free(segments);
+    model_free(order);
+}
+END_TEST
+
 START_TEST(long_keys)
 {
     size_t length = (size_t)1 << 20;
@@ -509,6 +539,7 @@ static void add(TCase *tests)
     tcase_add_loop_test(tests, rollups_and_cubes, 0, 8);
     tcase_add_test(tests, eight_dimensions);
     tcase_add_test(tests, parts_merge_to_the_whole);
+    tcase_add_test(tests, order_of_keys);
     tcase_add_test(tests, long_keys);
     tcase_add_test(tests, keys_of_its_own);
     tcase_add_test(tests, limits_of_counts);

@@ -318,6 +318,25 @@ START_TEST(even_spread)
 }
 END_TEST
 
+/* Neither the length of a string of zeros nor the place where a key is parted may be lost. */
+START_TEST(lengths_count)
+{
+    static const char zeros[64], letters[64] = "abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyz";
+    uint64_t hash_key[4];
+    uint32_t hashes[2][sizeof zeros];
+    npsi_hash_seed(1, hash_key);
+    for (size_t i = 0; i < sizeof zeros; i++) {
+        nps_key zero = KEY_BYTES(zeros, i), parted[2] = {KEY_BYTES(letters, i), KEY_BYTES(letters + i, 64 - i)};
+        hashes[0][i] = npsi_key_hash(hash_key, &zero, 1);
+        hashes[1][i] = npsi_key_hash(hash_key, parted, 2);
+        for (size_t j = 0; j < i; j++) {
+            ck_assert_uint_ne(hashes[0][i], hashes[0][j]);
+            ck_assert_uint_ne(hashes[1][i], hashes[1][j]);
+        }
+    }
+}
+END_TEST
+
 static void add(TCase *tests)
 {
     tcase_set_timeout(tests, 120);
@@ -328,6 +347,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, seeds_do_not_show);
     tcase_add_loop_test(tests, hostile_keys, 0, 2);
     tcase_add_loop_test(tests, even_spread, 0, 4);
+    tcase_add_test(tests, lengths_count);
 }
 
 int main(void)

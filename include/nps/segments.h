@@ -7,8 +7,12 @@
  * in the order of their keys.
  *
  * Distinct containers may be used at once, and const calls on one container may run at once; a change needs the
- * caller's lock. A call that fails has changed nothing. NPS_ERR_ARGUMENT (null pointers, a wrong number of dimensions)
- * and NPS_ERR_MEMORY may come from all. Keys are hashed with a seed, so that nobody can choose keys that make it slow.
+ * caller's lock. A call that fails has changed nothing. NPS_ERR_ARGUMENT (null pointers, a part of a key or a dimension
+ * that cannot be) and NPS_ERR_MEMORY may come from all; NPS_ERR_LIMIT (2^31 - 1 segments, keys of 4 GiB) from all that
+ * make segments. Keys are hashed with a seed: who does not know it cannot choose keys that make the container slow.
+ *
+ * A segment takes its key, its state (104 bytes, weighted 656) and at most 32 bytes more. What a container allocates
+ * grows in pieces, so that it is never there twice but while it is sorted or a subtraction drops segments.
  */
 #ifndef NPS_SEGMENTS_H
 #define NPS_SEGMENTS_H
@@ -33,7 +37,7 @@ NPS_BEGIN_DECLS
 
 /* Parts of a key. Keys sort by part, and parts by this type first, then integers by value and strings by their bytes.
  */
-#define NPS_KEY_ALL     1 /* every value: a dimension that was rolled up. Not for adding */
+#define NPS_KEY_ALL     1 /* every value: a dimension that was rolled up. To find and to merge states, not to add rows */
 #define NPS_KEY_NULL    2 /* no value */
 #define NPS_KEY_INTEGER 3 /* `integer` */
 #define NPS_KEY_BYTES   4 /* `length` bytes at `bytes`, any bytes, at most 2^31 - 1 */
@@ -109,8 +113,10 @@ NPS_API int nps_segments_remove_weighted(nps_segments *segments, const nps_key *
 NPS_API int nps_segments_add_columns(nps_segments *segments, const nps_column *keys, const nps_column *answers,
                                      const nps_column *weights, uint64_t *row);
 
-/* Adds a whole state under a key, as nps_tally_merge and nps_weighted_merge do. NPS_ERR_TYPE, NPS_ERR_SCALE,
- * NPS_ERR_OVERFLOW. Since: 0.1.0 */
+/* Adds a whole state under a key, as nps_tally_merge and nps_weighted_merge do; the segment is made even where the
+ * state is empty. The key may have parts NPS_KEY_ALL, so that roll-ups made elsewhere can be read in. Errors of
+ * nps_tally_check and nps_weighted_check; NPS_ERR_TYPE; NPS_ERR_SCALE: another scale or kind; NPS_ERR_OVERFLOW. Since:
+ * 0.1.0 */
 NPS_API int nps_segments_merge_tally(nps_segments *segments, const nps_key *key, const nps_tally *tally);
 NPS_API int nps_segments_merge_weighted(nps_segments *segments, const nps_key *key, const nps_weighted *weighted);
 
@@ -118,8 +124,9 @@ NPS_API int nps_segments_merge_weighted(nps_segments *segments, const nps_key *k
  * kind, else NPS_ERR_SCALE. NPS_ERR_OVERFLOW. Since: 0.1.0 */
 NPS_API int nps_segments_merge(nps_segments *into, const nps_segments *from);
 
-/* Takes back what nps_segments_merge added; segments that become empty are dropped when they have no count left, so
- * that subtract undoes merge. NPS_ERR_NOT_FOUND, NPS_ERR_UNDERFLOW. Since: 0.1.0 */
+/* Takes back what nps_segments_merge added. Of the segments of `taken`, those that have no count left are dropped, and
+ * the others move up: so subtract undoes merge, unless an empty segment of that key was there before. Errors as merge,
+ * and NPS_ERR_NOT_FOUND, NPS_ERR_UNDERFLOW. Since: 0.1.0 */
 NPS_API int nps_segments_subtract(nps_segments *from, const nps_segments *taken);
 
 /* Where a key is: *index. NPS_ERR_NOT_FOUND. Since: 0.1.0 */
@@ -134,8 +141,9 @@ NPS_API int nps_segments_tally(const nps_segments *segments, size_t index, nps_t
 /* A segment's weighted state. NPS_ERR_NOT_FOUND, NPS_ERR_TYPE. Since: 0.1.0 */
 NPS_API int nps_segments_weighted(const nps_segments *segments, size_t index, nps_weighted *out);
 
-/* The sum over all segments but those with an NPS_KEY_ALL in their key, which hold others' answers again. NPS_ERR_TYPE,
- * NPS_ERR_OVERFLOW. Since: 0.1.0 */
+/* The sum over all segments but those with an NPS_KEY_ALL in their key, which hold others' answers again: of a roll-up
+ * with keep 0, nothing. As a tally also of weighted states, without the weights. NPS_ERR_TYPE: the weighted total of
+ * tallies. NPS_ERR_OVERFLOW. Since: 0.1.0 */
 NPS_API int nps_segments_total_tally(const nps_segments *segments, nps_tally *out);
 NPS_API int nps_segments_total_weighted(const nps_segments *segments, nps_weighted *out);
 
@@ -143,9 +151,10 @@ NPS_API int nps_segments_total_weighted(const nps_segments *segments, nps_weight
 NPS_API int nps_segments_sort(nps_segments *segments);
 
 /*
- * A new container with the same dimensions in which only those whose bit is set in `keep` (1u << dimension) still tell
- * segments apart; in the others every key reads NPS_KEY_ALL. keep 0: one segment, the total. Sorted. NPS_ERR_OVERFLOW;
- * NPS_ERR_TYPE: keys here are rolled up already. Since: 0.1.0
+ * A new container with the same dimensions and names in which only those whose bit is set in `keep` (1u << dimension)
+ * still tell segments apart; in the others every key reads NPS_KEY_ALL. keep 0: one segment, the total, or none where
+ * there are none here. Bits past the dimensions are not looked at. Sorted. NPS_ERR_OVERFLOW; NPS_ERR_TYPE: keys here
+ * are rolled up already. Since: 0.1.0
  */
 NPS_API int nps_segments_rollup(const nps_segments *segments, uint32_t keep, nps_segments **out);
 
