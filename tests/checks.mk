@@ -1,8 +1,8 @@
 # What `make check` runs beyond the suites. Each check is a target of its own and builds what it needs under
 # $(B)/check, with its own compiler and flags, whatever was configured.
 
-CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-examples check-headers check-exports \
-  check-layout check-docs check-install distcheck lint
+CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-corpus check-fuzz check-examples check-headers \
+  check-exports check-layout check-docs check-install distcheck lint
 
 # Sets up what the checks need, then runs them all and counts.
 check:
@@ -36,6 +36,30 @@ check-valgrind:
 	    CK_FORK=no valgrind -q --leak-check=full --error-exitcode=99 \
 	        $(B)/check/gcc/tests/test_$$t || exit 1; \
 	done
+
+# Fuzzing: the corpus is replayed with plain gcc, and each target runs a short while; `make fuzz` takes its time.
+FUZZERS = codec parse
+FUZZ_SECONDS = 10
+FUZZ_SOURCES = -std=c11 -I$(srcdir)/include -I$(srcdir)/lib -I$(srcdir)/tests -I$(srcdir)/tests/fuzz
+check-corpus:
+	$(MAKE) $(GCC_BUILD) lib
+	for f in $(FUZZERS); do \
+	    gcc $(FUZZ_SOURCES) -g -o $(B)/check/replay_$$f $(srcdir)/tests/fuzz/fuzz_$$f.c $(srcdir)/tests/fuzz/replay.c \
+	        $(B)/check/gcc/libnps.a -lm && $(B)/check/replay_$$f $(srcdir)/tests/corpus/$$f/* || exit 1; \
+	done
+
+check-fuzz:
+	mkdir -p $(B)/check
+	for f in $(FUZZERS); do \
+	    mkdir -p $(B)/check/found_$$f && \
+	    clang $(FUZZ_SOURCES) -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
+	        -o $(B)/check/fuzz_$$f $(srcdir)/tests/fuzz/fuzz_$$f.c $(srcdir)/lib/*.c -lm && \
+	    $(B)/check/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -max_len=1000 -artifact_prefix=$(B)/check/found_$$f/ \
+	        $(B)/check/found_$$f $(srcdir)/tests/corpus/$$f || exit 1; \
+	done
+
+fuzz:
+	$(MAKE) check-fuzz FUZZ_SECONDS=3600
 
 check-examples:
 	$(MAKE) $(GCC_BUILD) examples
@@ -83,4 +107,4 @@ tidy:
 format:
 	clang-format -i $(C_FILES)
 
-.PHONY: check $(CHECKS) check-cross tidy format
+.PHONY: check $(CHECKS) check-cross fuzz tidy format
