@@ -1,11 +1,9 @@
 /* Adding columns: blocks of rows, all of them or none. */
-#include <string.h>
-
 #include <nps/status.h>
 
 #include "column_internal.h"
 #include "segments_internal.h"
-#include "segments_rows_internal.h"
+#include "segments_key_rows_internal.h"
 #include "weighted_internal.h"
 
 typedef struct row_batch {

@@ -1,6 +1,4 @@
 /* Totals, roll-ups and cubes. */
-#include <string.h>
-
 #include <nps/status.h>
 
 #include "segments_internal.h"

@@ -165,7 +165,6 @@ int npsi_state_merge(nps_segments *segments, void *into, const void *from);
 int npsi_state_subtract(const nps_segments *segments, void *from, const void *taken);
 
 void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally *out);
-void npsi_ceiling_raise(const nps_segments *segments, const void *state, npsi_ceiling *ceiling);
 
 /* Adds a state under a key; no key is left behind when that fails. */
 int npsi_segments_merge_state(nps_segments *segments, const nps_key *key, const void *state);

@@ -1,5 +1,5 @@
 /* Rows of key columns turned into segments. */
-#include "segments_rows_internal.h"
+#include "segments_key_rows_internal.h"
 
 #include <string.h>
 

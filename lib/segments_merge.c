@@ -1,6 +1,4 @@
 /* Adding containers up and taking them apart. */
-#include <string.h>
-
 #include <nps/status.h>
 
 #include "allocator_internal.h"

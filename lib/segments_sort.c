@@ -1,6 +1,4 @@
 /* The order of keys. */
-#include <string.h>
-
 #include <nps/status.h>
 
 #include "allocator_internal.h"

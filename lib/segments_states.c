@@ -58,8 +58,9 @@ static uint64_t total_weight(const nps_weighted *weighted)
     return sum[1] == UINT64_MAX ? UINT64_MAX : sum[1] + (sum[0] != 0);
 }
 
-void npsi_ceiling_raise(const nps_segments *segments, const void *state, npsi_ceiling *ceiling)
+static void raise_ceiling(nps_segments *segments, const void *state)
 {
+    npsi_ceiling *ceiling = &segments->ceiling;
     uint64_t answers = 0, weight = 0;
     if (segments->state == NPS_STATE_TALLY) {
         answers = total(state);
@@ -91,7 +92,7 @@ static int subtract_counts(uint64_t *from, const uint64_t *taken)
 int npsi_state_merge(nps_segments *segments, void *into, const void *from)
 {
     int status = segments->state == NPS_STATE_TALLY ? merge_counts(into, from) : nps_weighted_merge(into, from);
-    if (status == NPS_OK) npsi_ceiling_raise(segments, into, &segments->ceiling);
+    if (status == NPS_OK) raise_ceiling(segments, into);
     return status;
 }
 

@@ -11,8 +11,8 @@
  * that cannot be) and NPS_ERR_MEMORY may come from all; NPS_ERR_LIMIT (2^31 - 1 segments, keys of 4 GiB) from all that
  * make segments. Keys are hashed with a seed: who does not know it cannot choose keys that make the container slow.
  *
- * A segment takes its key, its state (104 bytes, weighted 656) and at most 32 bytes more. What a container allocates
- * grows in pieces, so that it is never there twice but while it is sorted or a subtraction drops segments.
+ * A segment takes its key, its state (104 bytes, weighted 656) and at most 32 bytes more, with keys above 8 KB 56. What
+ * it allocates grows in pieces, so that it is never there twice but while it is sorted or a subtraction drops segments.
  */
 #ifndef NPS_SEGMENTS_H
 #define NPS_SEGMENTS_H

@@ -1,6 +1,6 @@
 /* Rows of key columns turned into segments, a block at a time. */
-#ifndef NPSI_SEGMENTS_ROWS_INTERNAL_H
-#define NPSI_SEGMENTS_ROWS_INTERNAL_H
+#ifndef NPSI_SEGMENTS_KEY_ROWS_INTERNAL_H
+#define NPSI_SEGMENTS_KEY_ROWS_INTERNAL_H
 
 #include "segments_internal.h"
 
