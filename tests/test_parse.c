@@ -153,6 +153,15 @@ START_TEST(decisions)
         {"9+", NPS_INVALID, NPS_INVALID},
         {"9 \xFF", NPS_INVALID, NPS_INVALID},
         {"9 a\xC3", NPS_INVALID, NPS_INVALID},
+        {"\xE0\x80\xB9", NPS_INVALID, NPS_INVALID}, /* overlong */
+        {"9 \xE0\x80\xA0", NPS_INVALID, NPS_INVALID},
+        {"9 \xED\xA0\x80", NPS_INVALID, NPS_INVALID},     /* a surrogate */
+        {"9 \xF4\x90\x80\x80", NPS_INVALID, NPS_INVALID}, /* above U+10FFFF */
+        {"9 \xF4\x8F\xBF\xBF", NPS_INVALID, 9},
+        /* numbers that would wrap around to 9 and 0 */
+        {"4294967305", NPS_INVALID, NPS_INVALID},
+        {"18446744073709551625", NPS_INVALID, NPS_INVALID},
+        {"100000000000000000000000000000000000000000000000000000000000000000", NPS_INVALID, NPS_INVALID},
         /* missing: as listed, and nothing like it */
         {"NA\xE2\x80\x8F", NPS_MISSING, NPS_MISSING},
         {"\xE2\x81\xA6\xE2\x81\xA9", NPS_MISSING, NPS_MISSING},
@@ -167,6 +176,8 @@ START_TEST(decisions)
         ck_assert_msg(labels == cells[i].labels, "'%s' with labels is %d, not %d", cells[i].text, (int)labels,
                       (int)cells[i].labels);
     }
+    ck_assert_int_eq(parse_bytes(NULL, "9 a\0b", 5, NPS_PARSE_LABELS), NPS_INVALID);
+    ck_assert_int_eq(parse_bytes(NULL, "9 a", 3, NPS_PARSE_LABELS), 9);
 }
 END_TEST
 

@@ -58,6 +58,9 @@ START_TEST(closed_forms)
     /* One passive in 10^15: the variance is (1 - 10^-15) 10^-15, of which s - delta^2 in doubles leaves one digit. */
     sample = counts(0, 1, 999999999999999);
     ck_near(of(nps_sample_variance, &sample) * 1e15, 1 - 1e-15, 1e-15);
+    /* Shares of 1/2 and a little more than 1/2: 4 d r alone is above 1. */
+    sample = counts(1, 0, 1 + DBL_EPSILON);
+    ck_assert(of(nps_sample_variance, &sample) == 1);
     sample = counts(1e15, 0, 0);
     ck_assert(of(nps_sample_score, &sample) == -100);
 }
@@ -128,7 +131,8 @@ START_TEST(reference_rounding)
 }
 END_TEST
 
-/* Halves of whole and of fractional counts; the last two are one answer of 10^15 beside 12.5, which no double tells. */
+/* Halves of whole and of fractional counts. Of the last two, with 200 r = 173 n - 1 and 200 r = 173 n + 1, doubles make
+ * 86.5 both times. */
 START_TEST(halves)
 {
     static const struct {
@@ -145,8 +149,8 @@ START_TEST(halves)
         {0, 99.625, 0.375, 0, 0},
         {0, 0.5, 99.5, 100, 100},
         {0, 0.25, 0, 0, 0},
-        {0, 874999999999999, 125000000000001, 13, 13},
-        {0, 875000000000001, 124999999999999, 12, 12},
+        {0, 134999999999978, 864999999999859, 86, 86},
+        {0, 134999999999995, 864999999999968, 87, 87},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         nps_sample sample = counts(cases[i].detractors, cases[i].passives, cases[i].promoters);
