@@ -1,6 +1,7 @@
+#include <nps/scale.h>
+
 #include <string.h>
 
-#include <nps/scale.h>
 #include <nps/status.h>
 
 #include "unicode_internal.h"

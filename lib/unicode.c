@@ -7,7 +7,7 @@ typedef struct range {
 } range;
 
 /* clang-format off */
-/* Made by tests/reference/generate/unicode.py from Unicode 14.0.0: the zero of each run of decimal digits, and all
+/* Made by tests/reference/generate/unicode_numbers.py from Unicode 14.0.0: the zero of each run of decimal digits, and all
  * other numbers. */
 static const int32_t zeros[] = {
     0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
@@ -44,28 +44,27 @@ static const range blanks[] = {
 static const int32_t ideographs[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
                                      0x516D, 0x4E03, 0x516B, 0x4E5D, 0x5341};
 
-/* Length of the sequence that a byte begins, and the least code point that needs it. */
-static int sequence_length(unsigned char lead, int32_t *least)
+/* Of the sequence that a byte begins; 0 where it begins none. */
+static int sequence_length(unsigned char lead)
 {
-    if (lead >= 0xC2 && lead <= 0xDF) return *least = 0x80, 2;
-    if (lead >= 0xE0 && lead <= 0xEF) return *least = 0x800, 3;
-    if (lead >= 0xF0 && lead <= 0xF4) return *least = 0x10000, 4;
-    return 0;
+    if (lead >= 0xC2 && lead <= 0xDF) return 2;
+    if (lead >= 0xE0 && lead <= 0xEF) return 3;
+    return lead >= 0xF0 && lead <= 0xF4 ? 4 : 0;
 }
 
 int32_t npsi_text_next(npsi_text *text)
 {
-    int32_t least;
+    static const int32_t least[] = {0, 0, 0x80, 0x800, 0x10000}; /* that needs so many bytes */
     if (text->at == text->end) return NPSI_TEXT_END;
     if (*text->at < 0x80) return *text->at++;
-    int length = sequence_length(*text->at, &least);
+    int length = sequence_length(*text->at);
     if (length == 0 || text->end - text->at < length) return NPSI_TEXT_MALFORMED;
     int32_t code = *text->at & (0x7F >> length);
     for (int i = 1; i < length; i++) {
         if ((text->at[i] & 0xC0) != 0x80) return NPSI_TEXT_MALFORMED;
         code = code << 6 | (text->at[i] & 0x3F);
     }
-    if (code < least || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF) return NPSI_TEXT_MALFORMED;
+    if (code < least[length] || (code >= 0xD800 && code <= 0xDFFF) || code > 0x10FFFF) return NPSI_TEXT_MALFORMED;
     text->at += length;
     return code;
 }
