@@ -1,5 +1,6 @@
-# libnps. GNU make; works with nothing configured. ./configure writes config.mk, which overrides what stands here, and
-# the command line overrides both.
+# libnps. Works with nothing configured. ./configure writes config.mk, which overrides what stands here, and the
+# command line overrides both. It takes GNU make; a BSD make stops at the next line, which is no rule to it.
+.error : libnps needs GNU make, please run gmake
 
 CFLAGS ?= -O2 -g
 PKG_CONFIG ?= pkg-config
