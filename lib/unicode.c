@@ -7,8 +7,8 @@ typedef struct range {
 } range;
 
 /* clang-format off */
-/* Made by tests/reference/generate/unicode_numbers.py from Unicode 14.0.0: the zero of each run of decimal digits, and all
- * other numbers. */
+/* Made by tests/reference/generate/unicode_numbers.py from Unicode 14.0.0: the zero of each run of decimal digits, and
+ * all other numbers. */
 static const int32_t zeros[] = {
     0x30, 0x660, 0x6F0, 0x7C0, 0x966, 0x9E6, 0xA66, 0xAE6, 0xB66, 0xBE6, 0xC66, 0xCE6, 0xD66, 0xDE6, 0xE50, 0xED0,
     0xF20, 0x1040, 0x1090, 0x17E0, 0x1810, 0x1946, 0x19D0, 0x1A80, 0x1A90, 0x1B50, 0x1BB0, 0x1C40, 0x1C50, 0xA620,
