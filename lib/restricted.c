@@ -1,5 +1,6 @@
 #include "restricted_internal.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "complex_internal.h"
@@ -119,7 +120,7 @@ double npsi_skewed_statistic(const npsi_shares *shares, double trial)
 /* log(value) - excess, where value is 1 + excess: the part of the logarithm that does not cancel in the sum below. */
 static double log_rest(double value, double excess)
 {
-    return fabs(excess) < 0.25 ? npsi_log_rest((npsi_complex){excess, 0}).re : log(value) - excess;
+    return fabs(excess) < 0.25 ? npsi_log_rest((npsi_complex){excess, 0}).re : log(fmax(value, DBL_MIN)) - excess;
 }
 
 /* The gain in log likelihood is d log(1 - u) + r log(1 + u) - log(1 + u t), whose linear parts come to u times the gap.

@@ -60,7 +60,7 @@ static void check_bound(const npsi_shares *shape, double z)
         ck_assert(npsi_dirichlet_at(shape, nextafter(-1, 0)).lower > target);
         return;
     }
-    double step = 0.01 * target / at.density, grain = 2e-16 * at.density / target; /* of t */
+    double step = 0.01 * target / at.density, grain = 4e-16 * at.density / target; /* of t */
     ck_assert(test_relative_error(at.lower, target) < 1e-11 + 2 * grain);
     if (fabs(t) < 10 * step || grain > 1e-8 || t - 2 * step <= -1) return; /* the corner at 0, or too coarse */
     for (int j = 0; j < 5; j++) rise += weights[j] * npsi_dirichlet_at(shape, t + (j - 2) * step).lower;
@@ -69,12 +69,12 @@ static void check_bound(const npsi_shares *shape, double z)
 
 START_TEST(bound_and_density)
 {
-    static const double deviates[] = {0.1, 0.674, 1.96, 3.89};
+    static const double deviates[] = {0.1, 0.674, 1.96, 3.89, 6};
     for (size_t d = 0; d < SIZES; d++) {
         for (size_t p = 0; p < SIZES; p++) {
             for (size_t r = 0; r < SIZES; r++) {
                 npsi_shares shape = posterior(sizes[d], sizes[p], sizes[r]);
-                for (int i = 0; i < 4; i++) check_bound(&shape, deviates[i]);
+                for (int i = 0; i < 5; i++) check_bound(&shape, deviates[i]);
             }
         }
     }

@@ -60,6 +60,31 @@ static void check_maximum(const npsi_shares *shares, double t)
     ck_assert(root * (shares->score - t) >= 0);
 }
 
+/* The tilt's definition, in terms that are tiny where d or r are or where t is next to an end: all digits are kept. */
+static void check_tilt(const npsi_shares *shares, double t)
+{
+    npsi_restricted at = npsi_restricted_at(shares, t);
+    if (shares->detractors > 0)
+        ck_assert(test_relative_error(shares->detractors * at.ratio / at.left, at.detractors) < 1e-11);
+    if (shares->passives > 0) ck_assert(test_relative_error(shares->passives * at.ratio, at.passives) < 1e-11);
+    if (shares->promoters > 0)
+        ck_assert(test_relative_error(shares->promoters * at.ratio / at.right, at.promoters) < 1e-11);
+}
+
+START_TEST(tilt)
+{
+    static const double counts[] = {0, 1e-9, 0.5, 3, 1e6};
+    static const double trials[] = {0.01, 0.4, 0.6, 0.99, 1 - 1e-9};
+    for (int i = 1; i < 5 * 5 * 5; i++) {
+        npsi_shares shares = npsi_shares_of(counts[i / 25], counts[i / 5 % 5], counts[i % 5]);
+        for (int j = 0; j < 5; j++) {
+            check_tilt(&shares, trials[j]);
+            check_tilt(&shares, -trials[j]);
+        }
+    }
+}
+END_TEST
+
 START_TEST(maximum)
 {
     everywhere(check_maximum);
@@ -111,6 +136,7 @@ END_TEST
 
 static void add(TCase *tcase)
 {
+    tcase_add_test(tcase, tilt);
     tcase_add_test(tcase, maximum);
     tcase_add_test(tcase, limit);
     tcase_add_test(tcase, roots);
