@@ -38,6 +38,7 @@ static int is_missing(npsi_text text)
 {
     static const char *const tokens[] = {"NA", "N/A", "NULL", "null", "NaN"};
     if (text.at == text.end) return 1;
+    if (*text.at != 'N' && *text.at != 'n') return 0; /* nearly always */
     for (size_t i = 0; i < sizeof tokens / sizeof tokens[0]; i++) {
         size_t length = strlen(tokens[i]);
         if ((size_t)(text.end - text.at) < length || memcmp(text.at, tokens[i], length) != 0) continue;

@@ -35,10 +35,10 @@ static const range other_numbers[] = {
 };
 /* clang-format on */
 
+/* Beyond ASCII. */
 static const range blanks[] = {
-    {0x9, 0xD},       {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},     {0x61C, 0x61C},
-    {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200F}, {0x2028, 0x202F}, {0x205F, 0x2060},
-    {0x2066, 0x2069}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
+    {0x85, 0x85},     {0xA0, 0xA0},     {0x61C, 0x61C},   {0x1680, 0x1680}, {0x180E, 0x180E}, {0x2000, 0x200F},
+    {0x2028, 0x202F}, {0x205F, 0x2060}, {0x2066, 0x2069}, {0x3000, 0x3000}, {0xFEFF, 0xFEFF},
 };
 
 static const int32_t ideographs[] = {0x3007, 0x4E00, 0x4E8C, 0x4E09, 0x56DB, 0x4E94,
@@ -84,11 +84,13 @@ static int in_ranges(const range *ranges, size_t count, int32_t code)
 
 int npsi_is_blank(int32_t code)
 {
+    if (code < 0x80) return code == ' ' || (code >= '\t' && code <= '\r');
     return in_ranges(blanks, sizeof blanks / sizeof blanks[0], code);
 }
 
 int npsi_digit_value(int32_t code)
 {
+    if (code < 0x80) return code >= '0' && code <= '9' ? code - '0' : -1;
     size_t low = 0, high = sizeof zeros / sizeof zeros[0];
     while (low < high) { /* to the first zero above the code */
         size_t middle = low + (high - low) / 2;
@@ -102,6 +104,7 @@ int npsi_digit_value(int32_t code)
 
 int npsi_ideograph_value(int32_t code)
 {
+    if (code < ideographs[0]) return -1; /* the least */
     for (int i = 0; i < (int)(sizeof ideographs / sizeof ideographs[0]); i++)
         if (ideographs[i] == code) return i;
     return -1;
@@ -110,5 +113,5 @@ int npsi_ideograph_value(int32_t code)
 int npsi_is_number(int32_t code)
 {
     return npsi_digit_value(code) >= 0 ||
-           in_ranges(other_numbers, sizeof other_numbers / sizeof other_numbers[0], code);
+           (code >= 0x80 && in_ranges(other_numbers, sizeof other_numbers / sizeof other_numbers[0], code));
 }

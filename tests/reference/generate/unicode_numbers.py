@@ -2,7 +2,7 @@
 """Unicode's numeric characters, from Python's unicodedata.
 
     unicode_numbers.py > tests/reference/unicode_numbers.csv   what the tests compare with
-    unicode_numbers.py --tables                                     the two tables of lib/unicode.c
+    unicode_numbers.py --tables                                the two tables of lib/unicode.c
 
 A row of the CSV is a run of code points of one general category: Nd (decimal digits, the run begins with a zero and
 counts up to nine again and again), Nl or No (other numbers).
