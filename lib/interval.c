@@ -7,6 +7,7 @@
 
 #include "dirichlet_internal.h"
 #include "interval_internal.h"
+#include "sample_internal.h"
 #include "special_internal.h"
 
 /* A level next to 0 has a deviate whose square is 0. */
@@ -79,12 +80,6 @@ static const struct {
     [NPS_INTERVAL_BOOTSTRAP] = {"bootstrap", npsi_lower_bootstrap, 0},
 };
 
-static int is_whole(const nps_sample *sample)
-{
-    return sample->detractors == floor(sample->detractors) && sample->passives == floor(sample->passives) &&
-           sample->promoters == floor(sample->promoters);
-}
-
 int nps_interval(const nps_sample *sample, int32_t method, double level, double *lower, double *upper)
 {
     if (lower == NULL || upper == NULL || method < 0 || method >= NPS_INTERVAL_COUNT) return NPS_ERR_ARGUMENT;
@@ -92,7 +87,7 @@ int nps_interval(const nps_sample *sample, int32_t method, double level, double 
     double score;
     int status = nps_sample_score(sample, &score);
     if (status != NPS_OK) return status;
-    if (method == NPS_INTERVAL_BOOTSTRAP && !is_whole(sample)) return NPS_ERR_RANGE;
+    if (method == NPS_INTERVAL_BOOTSTRAP && !npsi_sample_is_whole(sample)) return NPS_ERR_RANGE;
 
     npsi_interval_request request = {
         .sample = *sample,
