@@ -96,10 +96,10 @@ double npsi_score_limit(const npsi_shares *shares, double z)
 {
     double d = shares->detractors, p = shares->passives, r = shares->promoters;
     double weight = shares->size / (z * z);
-    if (p == 0 && r == 0) return -1;
     double e = cubic_root(weight * npsi_shares_variance(shares), 2 * weight * d * (p + 2 * r), weight * p * (d - r));
-    if (e == 0) return (r * weight - 1) / (weight + 1); /* u = 1: detractors though nobody is one */
-    double gained = d / e, lost = r / (2 + e);          /* S times the estimate has d + gained, p, r - lost */
+    double gained = d / e, lost = r / (2 + e); /* S times the estimate has d + gained, p, r - lost */
+    /* u = 1: nobody is a detractor, but the estimate has some; or nobody is anything else */
+    if (!(gained <= DBL_MAX)) return d < 0.5 ? (r * weight - 1) / (weight + 1) : -1;
     return (shares->score - gained - lost) / (1 + gained - lost);
 }
 

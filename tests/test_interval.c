@@ -182,7 +182,7 @@ static int is_whole(double count)
 
 START_TEST(every_magnitude)
 {
-    static const double sizes[] = {0, 1e-300, 1e-6, 0.3, 1, 7, 1e3, 1e6, 1e9, 1e12, 3e14, 999999999999998};
+    static const double sizes[] = {0, 1e-310, 1e-300, 1e-6, 0.3, 1, 7, 1e3, 1e6, 1e9, 1e12, 3e14, 999999999999998};
     const size_t n = sizeof sizes / sizeof *sizes;
     for (size_t d = 0; d < n; d++) {
         for (size_t p = 0; p < n; p++) {
