@@ -9,7 +9,7 @@
 
 static int check_counts(double detractors, double passives, double promoters)
 {
-    double size = detractors + passives + promoters;
+    double size = (detractors + promoters) + passives; /* the same when mirrored */
     if (!(detractors >= 0 && passives >= 0 && promoters >= 0 && size <= LARGEST_SIZE)) return NPS_ERR_RANGE;
     return size > 0 ? NPS_OK : NPS_ERR_EMPTY;
 }
@@ -26,7 +26,7 @@ int nps_sample_from_counts(double detractors, double passives, double promoters,
     if (out == NULL) return NPS_ERR_ARGUMENT;
     int status = check_counts(detractors, passives, promoters);
     if (status != NPS_OK) return status;
-    *out = (nps_sample){detractors, passives, promoters, fmax(0, detractors + passives + promoters - 1)};
+    *out = (nps_sample){detractors, passives, promoters, fmax(0, (detractors + promoters) + passives - 1)};
     return NPS_OK;
 }
 
@@ -69,7 +69,7 @@ int nps_weighted_sample(const nps_weighted *weighted, nps_sample *out)
 
 static double size_of(const nps_sample *sample)
 {
-    return sample->detractors + sample->passives + sample->promoters;
+    return (sample->detractors + sample->promoters) + sample->passives;
 }
 
 int nps_sample_size(const nps_sample *sample, double *size)
