@@ -3,13 +3,19 @@
 #define NPS_H
 
 #include <nps/allocator.h>
+#include <nps/audit.h>
 #include <nps/codec.h>
 #include <nps/column.h>
+#include <nps/compare.h>
 #include <nps/export.h>
 #include <nps/interval.h>
+#include <nps/pairs.h>
+#include <nps/plan.h>
+#include <nps/posterior.h>
 #include <nps/sample.h>
 #include <nps/scale.h>
 #include <nps/segments.h>
+#include <nps/sequential.h>
 #include <nps/status.h>
 #include <nps/tally.h>
 #include <nps/version.h>

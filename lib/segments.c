@@ -7,20 +7,16 @@
 #include "allocator_internal.h"
 #include "column_internal.h"
 #include "segments_internal.h"
+#include "struct_internal.h"
 
 /* Entries of a full chunk: about 100 KB. */
 #define TALLY_CHUNK_SHIFT    10
 #define WEIGHTED_CHUNK_SHIFT 7
 
-/* Copies the options that are known; what a shorter struct lacks is 0. */
 static int read_options(const nps_segments_options *options, nps_segments_options *out)
 {
-    *out = (nps_segments_options){.struct_size = sizeof *out};
-    if (options == NULL || options->struct_size < sizeof options->struct_size) return NPS_ERR_ARGUMENT;
-    const unsigned char *bytes = (const unsigned char *)options;
-    for (size_t i = sizeof *out; i < options->struct_size; i++)
-        if (bytes[i] != 0) return NPS_ERR_ARGUMENT;
-    memcpy(out, options, options->struct_size < sizeof *out ? options->struct_size : sizeof *out);
+    int status = npsi_struct_read(options, out, sizeof *out);
+    if (status != NPS_OK) return status;
     if (out->state == 0) out->state = NPS_STATE_TALLY;
     if (out->dimensions < 1 || out->dimensions > NPS_MAX_DIMENSIONS || out->reserved != 0) return NPS_ERR_ARGUMENT;
     return out->state == NPS_STATE_TALLY || out->state == NPS_STATE_WEIGHTED ? NPS_OK : NPS_ERR_ARGUMENT;

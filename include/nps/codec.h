@@ -19,6 +19,7 @@
 
 #include <nps/allocator.h>
 #include <nps/export.h>
+#include <nps/pairs.h>
 #include <nps/segments.h>
 #include <nps/tally.h>
 #include <nps/weighted.h>
@@ -29,6 +30,7 @@ NPS_BEGIN_DECLS
 #define NPS_CODEC_TALLY    1
 #define NPS_CODEC_WEIGHTED 2
 #define NPS_CODEC_SEGMENTS 3
+#define NPS_CODEC_PAIRS    4
 
 /* The type of the encoded state that `bytes` begin with: looks at the magic, type and version only. At least 16 bytes.
  * It may be none of the above: a type that a later release added. Since: 0.1.0 */
@@ -40,6 +42,9 @@ NPS_API int nps_tally_decode(const void *bytes, size_t size, nps_tally *out);   
 NPS_API int nps_weighted_encode(const nps_weighted *weighted, void *buffer, size_t size,
                                 size_t *length);                                    /* Since: 0.1.0 */
 NPS_API int nps_weighted_decode(const void *bytes, size_t size, nps_weighted *out); /* Since: 0.1.0 */
+
+NPS_API int nps_pairs_encode(const nps_pairs *pairs, void *buffer, size_t size, size_t *length); /* Since: 0.1.0 */
+NPS_API int nps_pairs_decode(const void *bytes, size_t size, nps_pairs *out);                    /* Since: 0.1.0 */
 
 /* Segments are written in the order of their keys. NPS_ERR_MEMORY. Since: 0.1.0 */
 NPS_API int nps_segments_encode(const nps_segments *segments, void *buffer, size_t size, size_t *length);

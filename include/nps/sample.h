@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include <nps/export.h>
+#include <nps/pairs.h>
 #include <nps/tally.h>
 #include <nps/weighted.h>
 
@@ -56,6 +57,22 @@ NPS_API int nps_sample_variance(const nps_sample *sample, double *variance);
 
 /* The standard error of the score in points: 100 sqrt(variance / size). Since: 0.1.0 */
 NPS_API int nps_sample_standard_error(const nps_sample *sample, double *points);
+
+/* What paired comparisons take: people by class before (row) and after (column), each in the order detractors,
+ * passives, promoters. Counts may be fractional. */
+typedef struct nps_paired_sample {
+    double count[3][3];
+} nps_paired_sample;
+
+/* From the pairs state: those who answered both times. Since: 0.1.0 */
+NPS_API int nps_pairs_sample(const nps_pairs *pairs, nps_paired_sample *out);
+
+/* As nps_sample_check. Since: 0.1.0 */
+NPS_API int nps_paired_sample_check(const nps_paired_sample *sample);
+
+/* The margins: the same people's answers before, and after. Since: 0.1.0 */
+NPS_API int nps_paired_sample_before(const nps_paired_sample *sample, nps_sample *out);
+NPS_API int nps_paired_sample_after(const nps_paired_sample *sample, nps_sample *out);
 
 NPS_END_DECLS
 
