@@ -198,3 +198,16 @@ void collect(const options *given, bool rows, bool states, state *out)
     }
     if (has_rows) end_rows(&to);
 }
+
+/* Three classes are a scale of three answers: -1, 0 and 1. */
+void collect_counts(const options *given, size_t index, state *out)
+{
+    static const nps_scale classes = {-1, 1, -1, 1};
+    const class_counts *counts = &given->counts[index];
+    if (given->file_count > 0) fail(STATUS_USAGE, "--counts takes the place of files: give one or the other");
+    if (given->row_option != NULL) fail(STATUS_USAGE, "--%s is about rows: not with --counts", given->row_option);
+    state_start(out, &classes, given->kind, false, NULL, 0);
+    require(nps_tally_add(&out->tally, -1, counts->detractors), "--counts");
+    require(nps_tally_add(&out->tally, 0, counts->passives), "--counts");
+    require(nps_tally_add(&out->tally, 1, counts->promoters), "--counts");
+}

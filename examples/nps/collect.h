@@ -13,4 +13,7 @@
  */
 void collect(const options *given, bool rows, bool states, state *out);
 
+/* The state of --counts, of the one that was given `index` others after. fail()s where rows were asked for too. */
+void collect_counts(const options *given, size_t index, state *out);
+
 #endif

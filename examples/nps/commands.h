@@ -7,5 +7,10 @@
 int run_score(const options *given);
 int run_tally(const options *given);
 int run_merge(const options *given);
+int run_compare(const options *given);
+int run_pairs(const options *given);
+int run_watch(const options *given);
+int run_plan(const options *given);
+int run_audit(const options *given);
 
 #endif

@@ -90,3 +90,26 @@ void writer_null(json_writer *to)
     begin_item(to);
     fputs("null", to->out);
 }
+
+void writer_field(json_writer *to, const char *name)
+{
+    writer_name(to, name, strlen(name));
+}
+
+void writer_text_field(json_writer *to, const char *name, const char *value)
+{
+    writer_field(to, name);
+    writer_text(to, value, strlen(value));
+}
+
+void writer_number_field(json_writer *to, const char *name, double number)
+{
+    writer_field(to, name);
+    writer_number(to, number);
+}
+
+void writer_count_field(json_writer *to, const char *name, uint64_t count)
+{
+    writer_field(to, name);
+    writer_count(to, count);
+}

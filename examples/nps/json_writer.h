@@ -29,4 +29,10 @@ void writer_integer(json_writer *to, int64_t number);
 void writer_bool(json_writer *to, bool value);
 void writer_null(json_writer *to);
 
+/* A name and its value. */
+void writer_field(json_writer *to, const char *name); /* the value is written next */
+void writer_text_field(json_writer *to, const char *name, const char *value);
+void writer_number_field(json_writer *to, const char *name, double number);
+void writer_count_field(json_writer *to, const char *name, uint64_t count);
+
 #endif

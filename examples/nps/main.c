@@ -21,6 +21,15 @@ static const command commands[] = {
     {"tally", "[OPTION...] FILE... -o OUT.nps", "Counts answers into a state, a small file that merges exactly.",
      FOR_TALLY, run_tally},
     {"merge", "[OPTION...] IN.nps... [-o OUT.nps]", "Adds states up and tells the score.", FOR_MERGE, run_merge},
+    {"compare", "[OPTION...] BEFORE AFTER | FILE... --by COLUMN",
+     "Whether scores differ: two files, segments, or a benchmark.", FOR_COMPARE, run_compare},
+    {"pairs", "[OPTION...] FILE... --before COLUMN --after COLUMN", "How the same people's answers changed.", FOR_PAIRS,
+     run_pairs},
+    {"watch", "[OPTION...] FILE... --benchmark POINTS", "Looks after every answer, and tells when the score is worse.",
+     FOR_WATCH, run_watch},
+    {"plan", "--margin POINTS | --detect POINTS | -n N [OPTION...]", "How many answers it takes.", FOR_PLAN, run_plan},
+    {"audit", "-n N --promoters SHARE --detractors SHARE [OPTION...]", "How often each interval is right.", FOR_AUDIT,
+     run_audit},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof commands[0])
@@ -29,7 +38,7 @@ static int print_help(void)
 {
     printf("Usage: nps COMMAND [OPTION...] FILE...\n"
            "The Net Promoter Score of survey answers, with an honest interval.\n\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("  nps %-6s %s\n", commands[i].name, commands[i].purpose);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("  nps %-7s %s\n", commands[i].name, commands[i].purpose);
     printf("\nFILE is CSV with a header, .jsonl, or a state (.nps); - is standard input.\n"
            "nps COMMAND --help tells the options, nps --version the version.\n");
     output_end();
@@ -56,7 +65,7 @@ int main(int argument_count, char **arguments)
     hold_standard_streams();
     signal(SIGPIPE, SIG_IGN); /* so that a write that fails is told of */
     text_start();
-    if (argument_count < 2) fail(STATUS_USAGE, "no command: score, tally or merge; see nps --help");
+    if (argument_count < 2) fail(STATUS_USAGE, "no command; see nps --help");
     const char *name = arguments[1];
     if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0 || strcmp(name, "help") == 0) return print_help();
     if (strcmp(name, "--version") == 0 || strcmp(name, "-V") == 0) return print_version();
@@ -66,5 +75,5 @@ int main(int argument_count, char **arguments)
         options_read(&commands[i], argument_count - 1, arguments + 1, &given);
         return commands[i].run(&given);
     }
-    fail(STATUS_USAGE, "%s is not a command: score, tally or merge; see nps --help", shown(name, strlen(name)));
+    fail(STATUS_USAGE, "%s is not a command; see nps --help", shown(name, strlen(name)));
 }

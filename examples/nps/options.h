@@ -9,6 +9,7 @@
 #include <nps/segments.h>
 
 #define FILTERS_MOST 16
+#define COUNTS_MOST  2
 
 enum output_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV, FORMAT_MARKDOWN, FORMAT_DEFAULT };
 
@@ -18,8 +19,15 @@ typedef struct filter {
     bool equal;
 } filter;
 
+typedef struct class_counts {
+    uint64_t promoters, passives, detractors;
+} class_counts;
+
+enum alert_side { ALERT_BELOW, ALERT_ABOVE, ALERT_EITHER };
+
 typedef struct options {
     const char *command;
+    uint32_t chosen; /* its bit */
     char **files;
     size_t file_count;
     const char *row_option; /* the first option given that concerns rows, for messages */
@@ -34,23 +42,41 @@ typedef struct options {
     char delimiter;
     const char *rejects;
 
-    int32_t method;
+    int32_t method; /* of the interval, the difference or the paired change: what the command is about */
     double level;
     enum output_format format;
     double max_invalid, fail_under;
     bool has_fail_under;
 
-    bool has_counts;
-    uint64_t promoters, passives, detractors;
+    class_counts counts[COUNTS_MOST];
+    size_t counts_count;
     uint32_t kind;
     bool mixed;
     const char *output;
+
+    int32_t adjust;
+    bool pairwise, has_benchmark;
+    double benchmark;
+    const char *benchmarks; /* a file */
+    double equivalence;     /* 0: not asked for */
+    const char *before, *after;
+    enum alert_side alert;
+
+    double margin, detect;                          /* 0: not asked for */
+    uint64_t size;                                  /* 0: not given */
+    double power, population, ratio, design_effect; /* 0: not given */
+    double promoter_share, detractor_share;         /* NaN: not given */
 } options;
 
 /* A bit for each subcommand. */
-#define FOR_SCORE 1u
-#define FOR_TALLY 2u
-#define FOR_MERGE 4u
+#define FOR_SCORE   1u
+#define FOR_TALLY   2u
+#define FOR_MERGE   4u
+#define FOR_COMPARE 8u
+#define FOR_PAIRS   16u
+#define FOR_PLAN    32u
+#define FOR_WATCH   64u
+#define FOR_AUDIT   128u
 
 typedef struct command {
     const char *name, *arguments, *purpose;

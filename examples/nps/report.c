@@ -10,35 +10,6 @@
 #include "output.h"
 #include "report.h"
 
-const char *report_dimension(const report *of, int32_t dimension, size_t *length)
-{
-    const char *name;
-    require(nps_segments_name(of->of->segments, dimension, &name, length), "segments");
-    return name;
-}
-
-void report_segment_name(const report *of, size_t index, int32_t dimension, text *name)
-{
-    nps_key key;
-    char number[32];
-    require(nps_segments_key(of->of->segments, index, dimension, &key), "segments");
-    name->length = 0;
-    switch (key.type) {
-    case NPS_KEY_BYTES:
-        text_append(name, key.bytes, key.length);
-        break;
-    case NPS_KEY_INTEGER:
-        snprintf(number, sizeof number, "%" PRId64, key.integer);
-        text_append(name, number, strlen(number));
-        break;
-    case NPS_KEY_ALL:
-        text_append(name, "(all)", 5);
-        break;
-    default:
-        text_append(name, "(no value)", 10);
-    }
-}
-
 void report_score(const result *of, char score[8])
 {
     strcpy(score, "n/a");
@@ -74,7 +45,7 @@ static void check_names(const report *printed)
     text name = {0};
     for (size_t i = 0; i < printed->segments; i++) {
         for (int32_t j = 0; j < printed->of->dimensions; j++) {
-            report_segment_name(printed, i, j, &name);
+            state_segment_name(printed->of, i, j, &name);
             if (utf8_valid(name.bytes, name.length)) continue;
             note("the name %s is not UTF-8: what cannot be read is shown as U+FFFD", shown(name.bytes, name.length));
             text_free(&name);

@@ -31,10 +31,6 @@ void report_csv(const report *printed);
 void report_json(const report *printed);
 void report_json_lines(const report *printed);
 
-/* The name of a dimension, and of a segment in it as people are to see it. */
-const char *report_dimension(const report *of, int32_t dimension, size_t *length);
-void report_segment_name(const report *of, size_t index, int32_t dimension, text *name);
-
 /* For people, n/a where it is undefined: the score as +40; the effective size; the bounds of the interval as whole
  * points, with as many decimals as it takes to keep a width from vanishing (where undefined, the upper one is empty).
  */

@@ -21,7 +21,7 @@ static void print_header(const report *printed)
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
-        const char *name = report_dimension(printed, i, &length);
+        const char *name = state_dimension(printed->of, i, &length);
         csv_fwrite(stdout, name, length);
         putchar(',');
     }
@@ -67,7 +67,7 @@ static void print_key(const report *printed, size_t index, text *name)
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         nps_key key;
         require(nps_segments_key(printed->of->segments, index, i, &key), "segments");
-        report_segment_name(printed, index, i, name);
+        state_segment_name(printed->of, index, i, name);
         if (key.type != NPS_KEY_NULL) csv_fwrite(stdout, name->bytes, name->length);
         putchar(',');
     }

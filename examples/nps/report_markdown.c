@@ -18,7 +18,7 @@ static void print_header(const report *printed)
     putchar('|');
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
-        const char *dimension = report_dimension(printed, i, &length);
+        const char *dimension = state_dimension(printed->of, i, &length);
         print_name(dimension, length);
     }
     printf("%s n | detractors | passives | promoters | NPS | %.4g%% interval | missing | invalid |\n|",
@@ -50,7 +50,7 @@ void report_markdown(const report *printed)
         result_segment(printed->of, i, printed->given, &segment);
         putchar('|');
         for (int32_t j = 0; j < printed->of->dimensions; j++) {
-            report_segment_name(printed, i, j, &name);
+            state_segment_name(printed->of, i, j, &name);
             print_name(name.bytes, name.length);
         }
         print_result(&segment);

@@ -88,7 +88,7 @@ static void fill_line(const report *printed, size_t index, const widths *columns
         if (index == TOTAL) {
             set_name(to, i, i == 0 ? "total" : "", i == 0 ? 5 : 0, columns);
         } else {
-            report_segment_name(printed, index, i, &name);
+            state_segment_name(printed->of, index, i, &name);
             set_name(to, i, name.bytes, name.length, columns);
         }
     }
@@ -130,7 +130,7 @@ static void measure(const report *printed, line *scratch, widths *columns)
     if (printed->of->is_weighted) columns->effective = strlen("eff. n");
     for (int32_t i = 0; i < dimensions; i++) {
         size_t length;
-        const char *name = report_dimension(printed, i, &length);
+        const char *name = state_dimension(printed->of, i, &length);
         set_name(scratch, i, name, length, columns);
         widen(&columns->names[i], scratch->name_widths[i]);
     }
@@ -183,7 +183,7 @@ static void print_header(const report *printed, line *scratch, const widths *col
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
-        const char *name = report_dimension(printed, i, &length);
+        const char *name = state_dimension(printed->of, i, &length);
         set_name(scratch, i, name, length, columns);
     }
     print_names(printed, scratch, columns, with);

@@ -1,5 +1,6 @@
 #include "platform.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -220,5 +221,34 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
         require(nps_weighted_merge(&into->weighted, &from->weighted), from_name);
     } else {
         require(nps_tally_merge(&into->tally, &from->tally), from_name);
+    }
+}
+
+const char *state_dimension(const state *of, int32_t dimension, size_t *length)
+{
+    const char *name;
+    require(nps_segments_name(of->segments, dimension, &name, length), "segments");
+    return name;
+}
+
+void state_segment_name(const state *of, size_t index, int32_t dimension, text *name)
+{
+    nps_key key;
+    char number[32];
+    require(nps_segments_key(of->segments, index, dimension, &key), "segments");
+    name->length = 0;
+    switch (key.type) {
+    case NPS_KEY_BYTES:
+        text_append(name, key.bytes, key.length);
+        break;
+    case NPS_KEY_INTEGER:
+        snprintf(number, sizeof number, "%" PRId64, key.integer);
+        text_append(name, number, strlen(number));
+        break;
+    case NPS_KEY_ALL:
+        text_append(name, "(all)", 5);
+        break;
+    default:
+        text_append(name, "(no value)", 10);
     }
 }

@@ -10,6 +10,7 @@
 #include <nps/weighted.h>
 
 #include "source.h"
+#include "text.h"
 
 typedef struct state {
     nps_scale scale;
@@ -35,6 +36,10 @@ void state_write(const state *written, const char *path);
 
 /* Adds one state to another. The names are for messages. mixed: states of different kinds too, which then have none. */
 void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed);
+
+/* The name of a dimension, and of a segment in it as people are to see it. */
+const char *state_dimension(const state *of, int32_t dimension, size_t *length);
+void state_segment_name(const state *of, size_t index, int32_t dimension, text *name);
 
 /* fail()s with what the library says when a call did not succeed. */
 void require(int status, const char *what);

@@ -4,7 +4,7 @@
 refuses "no command" 2 'nps --help'
 refuses "an unknown command" 2 '"scores" is not a command' scores
 refuses "no file" 2 'no file' score
-for command in score tally merge; do
+for command in score tally merge compare pairs watch plan audit; do
     prints "$command --help" "Usage: nps $command" "$command" --help
     refuses "$command: an unknown option" 2 '"--nonsense" is not an option of nps' "$command" --nonsense
 done

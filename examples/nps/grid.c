@@ -1,0 +1,115 @@
+#include "platform.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <csv.h>
+
+#include "grid.h"
+#include "message.h"
+
+#define WIDTH_MOST 40 /* of a cell on a terminal */
+
+void grid_bytes(grid *to, const char *bytes, size_t length)
+{
+    to->cells = reallocate(to->cells, (to->count + 1) * sizeof *to->cells);
+    to->cells[to->count] = (text){0};
+    text_append(&to->cells[to->count++], bytes, length);
+}
+
+void grid_column(grid *to, const char *title, bool right)
+{
+    to->right[to->columns++] = right;
+    grid_text(to, title);
+}
+
+void grid_text(grid *to, const char *cell)
+{
+    grid_bytes(to, cell, strlen(cell));
+}
+
+void grid_number(grid *to, double number)
+{
+    char buffer[32];
+    grid_text(to, isnan(number) ? "" : format_number(number, buffer));
+}
+
+static void print_spaces(size_t count)
+{
+    while (count-- > 0) putchar(' ');
+}
+
+static void print_table(const grid *printed)
+{
+    size_t widths[GRID_MOST] = {0}, *taken = allocate(printed->count * sizeof *taken);
+    text *shortened = allocate(printed->count * sizeof *shortened);
+    for (size_t i = 0; i < printed->count; i++) {
+        const text *cell = &printed->cells[i];
+        size_t *width = &widths[i % printed->columns];
+        shortened[i] = (text){0};
+        text_append(&shortened[i], "", 0);
+        taken[i] = text_append_escaped(&shortened[i], cell->bytes, cell->length, WIDTH_MOST, TEXT_ESCAPE_TERMINAL);
+        if (taken[i] > *width) *width = taken[i];
+    }
+    for (size_t i = 0; i < printed->count; i++) {
+        size_t column = i % printed->columns, spaces = widths[column] - taken[i];
+        bool last = column + 1 == printed->columns;
+        /* A name that runs from right to left must not reorder what stands beside it. */
+        bool isolated = text_user_has_utf8() && text_is_right_to_left(shortened[i].bytes, shortened[i].length);
+        if (printed->right[column]) print_spaces(spaces);
+        printf("%s%s%s", isolated ? "\u2068" : "", shortened[i].bytes, isolated ? "\u2069" : "");
+        if (!printed->right[column] && !last) print_spaces(spaces);
+        fputs(last ? "\n" : "  ", stdout);
+        text_free(&shortened[i]);
+    }
+    free(shortened);
+    free(taken);
+}
+
+static void print_markdown(const grid *printed)
+{
+    for (size_t i = 0; i < printed->count; i++) {
+        bool last = (i + 1) % printed->columns == 0;
+        text escaped = {0};
+        text_append(&escaped, "", 0);
+        text_append_escaped(&escaped, printed->cells[i].bytes, printed->cells[i].length, SIZE_MAX,
+                            TEXT_ESCAPE_MARKDOWN);
+        printf("%s %s |%s", i % printed->columns == 0 ? "|" : "", escaped.bytes, last ? "\n" : "");
+        text_free(&escaped);
+        if (i + 1 != printed->columns) continue;
+        putchar('|');
+        for (size_t j = 0; j < printed->columns; j++) fputs(printed->right[j] ? " ---: |" : " --- |", stdout);
+        putchar('\n');
+    }
+}
+
+/* A cell is quoted only where it must be. */
+static void print_csv(const grid *printed)
+{
+    for (size_t i = 0; i < printed->count; i++) {
+        const text *cell = &printed->cells[i];
+        bool plain = strcspn(cell->bytes, ",\"\r\n ;\t|") == cell->length;
+        if (plain) {
+            fwrite(cell->bytes, 1, cell->length, stdout);
+        } else {
+            csv_fwrite(stdout, cell->bytes, cell->length);
+        }
+        putchar((i + 1) % printed->columns == 0 ? '\n' : ',');
+    }
+}
+
+void grid_print(grid *printed, enum output_format format)
+{
+    if (format == FORMAT_CSV) {
+        print_csv(printed);
+    } else if (format == FORMAT_MARKDOWN) {
+        print_markdown(printed);
+    } else {
+        print_table(printed);
+    }
+    for (size_t i = 0; i < printed->count; i++) text_free(&printed->cells[i]);
+    free(printed->cells);
+    *printed = (grid){0};
+}

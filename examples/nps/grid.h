@@ -1,0 +1,30 @@
+/* A small table of text: columns that line up on a terminal, Markdown, or CSV. */
+#ifndef GRID_H
+#define GRID_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "options.h"
+#include "text.h"
+
+#define GRID_MOST 32 /* columns */
+
+typedef struct grid {
+    size_t columns, count; /* count: of cells, title row included, row after row */
+    bool right[GRID_MOST]; /* numbers stand on the right */
+    text *cells;
+} grid;
+
+/* Columns first, then cells, one row after the other. */
+void grid_column(grid *to, const char *title, bool right);
+void grid_bytes(grid *to, const char *bytes, size_t length);
+void grid_text(grid *to, const char *cell);
+/* In full, for programs; NaN: an empty cell. */
+void grid_number(grid *to, double number);
+
+/* Prints a grid whose rows are complete as table, Markdown or CSV, and frees it. In CSV and Markdown the cells are
+ * escaped; in a table what a terminal would take for a sign is. */
+void grid_print(grid *printed, enum output_format format);
+
+#endif

@@ -1,0 +1,373 @@
+/* The options: what each is called, who takes it, and what it sets. */
+#include <float.h>
+#include <math.h>
+#include <string.h>
+
+#include <nps/compare.h>
+#include <nps/interval.h>
+#include <nps/status.h>
+#include <nps/tally.h>
+
+#include "message.h"
+#include "options_table.h"
+#include "text.h"
+
+#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE)
+#define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH)
+#define FOR_ROWS     (FOR_ANSWERS | FOR_PAIRS)
+#define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
+#define FOR_RESULTS  (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT)
+#define FOR_ALL      (FOR_RESULTS | FOR_TALLY)
+
+_Noreturn static void fail_value(const char *option, const char *value, const char *expected)
+{
+    fail(STATUS_USAGE, "--%s %s: %s", option, shown(value, strlen(value)), expected);
+}
+
+static void set_score(options *to, char *value)
+{
+    to->score = value;
+}
+
+/* Lists are cut up in place: the arguments are the program's own. */
+static void set_by(options *to, char *value)
+{
+    for (char *name = value, *rest; name != NULL; name = rest) {
+        rest = strchr(name, ',');
+        if (rest == name || *name == '\0') fail(STATUS_USAGE, "--by: a name is empty");
+        if (to->by_count == NPS_MAX_DIMENSIONS) fail(STATUS_USAGE, "--by: at most %d columns", NPS_MAX_DIMENSIONS);
+        if (rest != NULL) *rest++ = '\0';
+        for (int32_t i = 0; i < to->by_count; i++) {
+            if (strcmp(name, to->by[i]) == 0) fail_value("by", name, "named twice");
+        }
+        to->by[to->by_count++] = name;
+    }
+}
+
+static void set_weight(options *to, char *value)
+{
+    to->weight = value;
+}
+
+static void set_scale(options *to, char *value)
+{
+    if (nps_scale_parse(value, strlen(value), &to->scale) != NPS_OK) {
+        fail_value("scale", value,
+                   "expected 0-10, 1-10, 1-7, 1-5 or LOWEST-HIGHEST:DETRACTOR_MAX:PROMOTER_MIN, at most 11 answers");
+    }
+}
+
+static void set_missing(options *to, char *value)
+{
+    to->missing = value;
+}
+
+static void set_labels(options *to, char *value)
+{
+    (void)value;
+    to->parse_flags |= NPS_PARSE_LABELS;
+}
+
+static void set_where(options *to, char *value)
+{
+    char *sign = strchr(value, '='), *end = sign;
+    bool equal = sign == NULL || sign == value || sign[-1] != '!';
+    if (!equal) end--;
+    if (sign == NULL || end == value) fail_value("where", value, "expected COLUMN=VALUE or COLUMN!=VALUE");
+    if (to->filter_count == FILTERS_MOST) fail_value("where", value, "at most 16 conditions");
+    *end = '\0';
+    to->filters[to->filter_count++] = (filter){.column = value, .value = sign + 1, .equal = equal};
+}
+
+static void set_delimiter(options *to, char *value)
+{
+    bool tab = strcmp(value, "tab") == 0 || strcmp(value, "\\t") == 0;
+    if (!tab && (strlen(value) != 1 || strchr("\"\r\n", *value) != NULL)) {
+        fail_value("delimiter", value, "expected one character, or tab");
+    }
+    to->delimiter = tab ? '\t' : *value;
+}
+
+static void set_rejects(options *to, char *value)
+{
+    to->rejects = value;
+}
+
+static void set_method(options *to, char *value)
+{
+    if (nps_interval_method(value, strlen(value), &to->method) != NPS_OK) {
+        fail_value("method", value,
+                   "expected score, skewed, adjusted-wald, agresti-min, bonett-price, wald, t, likelihood, jeffreys or "
+                   "bootstrap");
+    }
+}
+
+static void set_level(options *to, char *value)
+{
+    if (!parse_number(value, &to->level) || to->level <= 0 || to->level >= 1) {
+        fail_value("level", value, "expected a fraction above 0 and below 1, such as 0.95");
+    }
+}
+
+static void set_format(options *to, char *value)
+{
+    static const char *const names[] = {"table", "json", "jsonl", "csv", "md"};
+    for (int i = 0; i < FORMAT_DEFAULT; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            to->format = (enum output_format)i;
+            return;
+        }
+    }
+    fail_value("format", value, "expected table, json, jsonl, csv or md");
+}
+
+static void set_max_invalid(options *to, char *value)
+{
+    if (!parse_number(value, &to->max_invalid) || to->max_invalid < 0 || to->max_invalid > 100) {
+        fail_value("max-invalid", value, "expected a percentage from 0 to 100");
+    }
+}
+
+static void set_fail_under(options *to, char *value)
+{
+    if (!parse_number(value, &to->fail_under) || to->fail_under < -100 || to->fail_under > 100) {
+        fail_value("fail-under", value, "expected points from -100 to 100");
+    }
+    to->has_fail_under = true;
+}
+
+static void set_counts(options *to, char *value)
+{
+    size_t most = to->chosen & FOR_COMPARE ? COUNTS_MOST : 1;
+    if (to->counts_count == most) fail(STATUS_USAGE, "--counts: at most %zu of them", most);
+    class_counts *read = &to->counts[to->counts_count++];
+    uint64_t *const counts[3] = {&read->promoters, &read->passives, &read->detractors};
+    char *part = value, *rest;
+    bool complete = false;
+    for (int i = 0; i < 3; i++, part = rest) {
+        rest = strchr(part, ',');
+        if ((rest != NULL) != (i < 2)) break;
+        if (rest != NULL) *rest++ = '\0';
+        if (!parse_count(part, counts[i])) break;
+        complete = i == 2;
+    }
+    if (!complete) fail(STATUS_USAGE, "--counts: expected PROMOTERS,PASSIVES,DETRACTORS: three whole numbers");
+}
+
+static void set_kind(options *to, char *value)
+{
+    uint64_t number;
+    if (strcmp(value, "relational") == 0) {
+        to->kind = NPS_KIND_RELATIONAL;
+    } else if (strcmp(value, "transactional") == 0) {
+        to->kind = NPS_KIND_TRANSACTIONAL;
+    } else if (parse_count(value, &number) && number <= UINT32_MAX) {
+        to->kind = (uint32_t)number;
+    } else {
+        fail_value("kind", value, "expected relational, transactional or a number");
+    }
+}
+
+static void set_mixed(options *to, char *value)
+{
+    (void)value;
+    to->mixed = true;
+}
+
+static void set_output(options *to, char *value)
+{
+    to->output = value;
+}
+
+static double read_number(const char *option, const char *value, double least, double most, const char *expected)
+{
+    double number;
+    if (!parse_number(value, &number) || number < least || number > most) fail_value(option, value, expected);
+    return number;
+}
+
+static void set_difference(options *to, char *value)
+{
+    if (nps_difference_method(value, strlen(value), &to->method) == NPS_OK) return;
+    fail_value("method", value, "expected mover, score, adjusted-wald, welch or permutation");
+}
+
+static void set_paired(options *to, char *value)
+{
+    if (nps_paired_method(value, strlen(value), &to->method) == NPS_OK) return;
+    fail_value("method", value, "expected score, wald, t or null-variance");
+}
+
+static void set_adjust(options *to, char *value)
+{
+    if (nps_adjust_method(value, strlen(value), &to->adjust) == NPS_OK) return;
+    fail_value("adjust", value, "expected holm, hochberg, bh, by or none");
+}
+
+static void set_pairwise(options *to, char *value)
+{
+    (void)value;
+    to->pairwise = true;
+}
+
+static void set_benchmark(options *to, char *value)
+{
+    to->benchmark = read_number("benchmark", value, -100, 100, "expected points between -100 and 100");
+    if (fabs(to->benchmark) == 100) fail_value("benchmark", value, "expected points between -100 and 100");
+    to->has_benchmark = true;
+}
+
+static void set_benchmarks(options *to, char *value)
+{
+    to->benchmarks = value;
+}
+
+static void set_equivalence(options *to, char *value)
+{
+    to->equivalence = read_number("equivalence", value, DBL_MIN, 199.999, "expected a margin above 0 and below 200");
+}
+
+static void set_before(options *to, char *value)
+{
+    to->before = value;
+}
+
+static void set_after(options *to, char *value)
+{
+    to->after = value;
+}
+
+static void set_alert(options *to, char *value)
+{
+    static const char *const names[] = {"below", "above", "either"};
+    for (int i = 0; i <= ALERT_EITHER; i++) {
+        if (strcmp(value, names[i]) == 0) {
+            to->alert = (enum alert_side)i;
+            return;
+        }
+    }
+    fail_value("alert", value, "expected below, above or either");
+}
+
+static void set_margin(options *to, char *value)
+{
+    to->margin = read_number("margin", value, DBL_MIN, 100, "expected points above 0, at most 100");
+}
+
+static void set_detect(options *to, char *value)
+{
+    to->detect = read_number("detect", value, -200, 200, "expected a difference in points, not 0, -200 to 200");
+    if (to->detect == 0) fail_value("detect", value, "expected a difference in points, not 0, -200 to 200");
+}
+
+static void set_size(options *to, char *value)
+{
+    if (!parse_count(value, &to->size) || to->size == 0) fail_value("n", value, "expected a whole number from 1");
+}
+
+static void set_power(options *to, char *value)
+{
+    static const char expected[] = "expected a fraction above 0 and below 1, such as 0.8";
+    to->power = read_number("power", value, DBL_MIN, 1, expected);
+    if (to->power == 1) fail_value("power", value, expected);
+}
+
+static double read_share(const char *option, const char *value)
+{
+    return read_number(option, value, 0, 1, "expected a share as a fraction, from 0 to 1");
+}
+
+static void set_promoters(options *to, char *value)
+{
+    to->promoter_share = read_share("promoters", value);
+}
+
+static void set_detractors(options *to, char *value)
+{
+    to->detractor_share = read_share("detractors", value);
+}
+
+static void set_population(options *to, char *value)
+{
+    to->population = read_number("population", value, 1, DBL_MAX, "expected a number of people from 1");
+}
+
+static void set_ratio(options *to, char *value)
+{
+    to->ratio = read_number("ratio", value, DBL_MIN, DBL_MAX, "expected a number above 0");
+}
+
+static void set_design_effect(options *to, char *value)
+{
+    to->design_effect = read_number("design-effect", value, DBL_MIN, DBL_MAX, "expected a number above 0");
+}
+
+static void set_quiet(options *to, char *value)
+{
+    (void)to;
+    (void)value;
+    message_quiet(true);
+}
+
+/* In the order of the help. */
+const option_row option_rows[] = {
+    {"score", 's', "COLUMN", "the answers [a column named score, nps or rating]", FOR_ANSWERS, true, set_score},
+    {"before", 0, "COLUMN", "each person's first answer", FOR_PAIRS, true, set_before},
+    {"after", 0, "COLUMN", "the same person's second answer", FOR_PAIRS, true, set_after},
+    {"by", 'b', "COLUMN,...", "a result for each value of these columns too", FOR_SEGMENTS, true, set_by},
+    {"weight", 'w', "COLUMN", "weights of the answers", FOR_SEGMENTS, true, set_weight},
+    {"scale", 0, "SCALE", "0-10, 1-10, 1-7, 1-5 or LOW-HIGH:DETRACTOR_MAX:PROMOTER_MIN [0-10]", FOR_ROWS, true,
+     set_scale},
+    {"missing", 0, "TOKEN,...", "more cells that mean: no answer", FOR_ROWS, true, set_missing},
+    {"labels", 0, NULL, "take answers such as \"10 - Extremely likely\"", FOR_ROWS, true, set_labels},
+    {"where", 0, "COLUMN=VALUE", "only such rows; != too; all of several hold", FOR_ROWS, true, set_where},
+    {"delimiter", 'd', "CHARACTER", "between cells, or tab [found in the header]", FOR_ROWS, true, set_delimiter},
+    {"rejects", 0, "FILE", "write a CSV of the invalid answers", FOR_ROWS, true, set_rejects},
+    {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of files", FOR_SCORE, false, set_counts},
+    {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of a file; twice: before, then after", FOR_COMPARE, false,
+     set_counts},
+    {"pairwise", 0, NULL, "with --by: each segment with each other, not with the rest", FOR_COMPARE, false,
+     set_pairwise},
+    {"adjust", 0, "METHOD", "p-values for how many there are: holm, hochberg, bh, by, none [holm]", FOR_COMPARE, false,
+     set_adjust},
+    {"benchmark", 0, "POINTS", "is the score another one than this?", FOR_COMPARE, false, set_benchmark},
+    {"benchmark", 0, "POINTS", "the score to hold", FOR_WATCH, false, set_benchmark},
+    {"benchmarks", 0, "FILE", "a CSV of names and points: where among them is the score?", FOR_COMPARE, false,
+     set_benchmarks},
+    {"equivalence", 0, "MARGIN", "are two scores the same to within this many points?", FOR_COMPARE, false,
+     set_equivalence},
+    {"alert", 0, "SIDE", "exit 4 when the score is below the benchmark, above, or either [below]", FOR_WATCH, false,
+     set_alert},
+    {"margin", 0, "POINTS", "how many answers for this margin of error?", FOR_PLAN, false, set_margin},
+    {"detect", 0, "POINTS", "how many answers a group to see this difference?", FOR_PLAN, false, set_detect},
+    {"n", 'n', "N", "what do so many answers (a group) tell?", FOR_PLAN, false, set_size},
+    {"n", 'n', "N", "answers in a sample", FOR_AUDIT, false, set_size},
+    {"power", 0, "P", "probability of seeing the difference [0.8]", FOR_PLAN, false, set_power},
+    {"promoters", 0, "SHARE", "of the population, a fraction [not known]", FOR_PLAN, false, set_promoters},
+    {"detractors", 0, "SHARE", "of the population, a fraction [not known]", FOR_PLAN, false, set_detractors},
+    {"promoters", 0, "SHARE", "of the population, a fraction", FOR_AUDIT, false, set_promoters},
+    {"detractors", 0, "SHARE", "of the population, a fraction", FOR_AUDIT, false, set_detractors},
+    {"population", 0, "N", "people who could answer [more than can be counted]", FOR_PLAN, false, set_population},
+    {"ratio", 0, "R", "size of the second group over that of the first [1]", FOR_PLAN, false, set_ratio},
+    {"design-effect", 0, "D", "of weights or clusters [1]", FOR_PLAN, false, set_design_effect},
+    {"method", 0, "NAME",
+     "interval: score, skewed, adjusted-wald, agresti-min, bonett-price, wald, t, likelihood, jeffreys, bootstrap "
+     "[score]",
+     FOR_REPORT, false, set_method},
+    {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]", FOR_COMPARE,
+     false, set_difference},
+    {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, set_paired},
+    {"level", 0, "P", "confidence level [0.95]", FOR_RESULTS, false, set_level},
+    {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS, false,
+     set_format},
+    {"kind", 0, "KIND", "relational, transactional or a number [0: not said]", FOR_TALLY, false, set_kind},
+    {"mixed", 0, NULL, "merge even relational with transactional answers", FOR_MERGE, false, set_mixed},
+    {"output", 'o', "OUT.nps", "the state goes to this file", FOR_TALLY | FOR_MERGE, false, set_output},
+    {"max-invalid", 0, "PERCENT", "exit 3 when more of the answers are invalid [100]", FOR_ROWS | FOR_MERGE, false,
+     set_max_invalid},
+    {"fail-under", 0, "POINTS", "exit 4 when the score is below", FOR_REPORT, false, set_fail_under},
+    {"quiet", 'q', NULL, "no progress, no notes", FOR_ALL, false, set_quiet},
+    {"help", 'h', NULL, "this text", FOR_ALL, false, NULL},
+};
+
+const size_t option_count = sizeof option_rows / sizeof option_rows[0];

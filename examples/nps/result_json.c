@@ -1,0 +1,96 @@
+#include "platform.h"
+
+#include <math.h>
+
+#include <nps/status.h>
+#include <nps/version.h>
+
+#include "result_json.h"
+
+void json_begin(json_writer *to, const char *name)
+{
+    writer_open(to, '{');
+    writer_text_field(to, "schema", "nps/1");
+    writer_text_field(to, "command", name);
+    writer_text_field(to, "version", nps_version_string());
+    writer_line(to);
+}
+
+static void histogram_field(json_writer *to, const nps_tally *counts)
+{
+    writer_field(to, "histogram");
+    writer_open(to, '[');
+    for (int i = 0; i <= counts->scale.highest - counts->scale.lowest; i++) writer_count(to, counts->level[i]);
+    writer_close(to, ']');
+}
+
+void json_result(json_writer *to, const result *of, bool counts_only)
+{
+    const nps_tally *counts = &of->counts;
+    writer_count_field(to, "responses", nps_tally_responses(counts));
+    writer_count_field(to, "promoters", nps_tally_promoters(counts));
+    writer_count_field(to, "passives", nps_tally_passives(counts));
+    writer_count_field(to, "detractors", nps_tally_detractors(counts));
+    writer_count_field(to, "missing", counts->missing);
+    writer_count_field(to, "invalid", counts->invalid);
+    writer_number_field(to, "mean", counts_only ? NAN : of->mean);
+    writer_number_field(to, "nps", of->score);
+    writer_number_field(to, "rounded", of->has_score ? (double)of->rounded : (double)NAN);
+    writer_number_field(to, "lower", of->lower);
+    writer_number_field(to, "upper", of->upper);
+    writer_number_field(to, "standard_error", of->standard_error);
+    writer_number_field(to, "promoter_share", of->promoter_share);
+    writer_number_field(to, "passive_share", of->passive_share);
+    writer_number_field(to, "detractor_share", of->detractor_share);
+    if (counts_only) {
+        writer_number_field(to, "histogram", NAN);
+    } else {
+        histogram_field(to, counts);
+    }
+    if (!of->is_weighted) return;
+    writer_number_field(to, "weight", of->weight);
+    writer_number_field(to, "effective_n", of->effective_size);
+    writer_number_field(to, "design_effect", of->design_effect);
+}
+
+void json_scale(json_writer *to, const nps_scale *scale)
+{
+    writer_field(to, "scale");
+    if (scale == NULL) {
+        writer_null(to);
+        return;
+    }
+    writer_open(to, '{');
+    writer_field(to, "lowest");
+    writer_integer(to, scale->lowest);
+    writer_field(to, "highest");
+    writer_integer(to, scale->highest);
+    writer_field(to, "detractor_max");
+    writer_integer(to, scale->detractor_max);
+    writer_field(to, "promoter_min");
+    writer_integer(to, scale->promoter_min);
+    writer_close(to, '}');
+}
+
+/* A dimension that was rolled up tells nothing, and is left out. */
+void json_key(json_writer *to, const state *of, size_t index)
+{
+    writer_field(to, "key");
+    writer_open(to, '{');
+    for (int32_t i = 0; of->segments != NULL && i < of->dimensions; i++) {
+        nps_key part;
+        size_t length;
+        const char *dimension = state_dimension(of, i, &length);
+        require(nps_segments_key(of->segments, index, i, &part), "segments");
+        if (part.type == NPS_KEY_ALL) continue;
+        writer_name(to, dimension, length);
+        if (part.type == NPS_KEY_NULL) {
+            writer_null(to);
+        } else if (part.type == NPS_KEY_INTEGER) {
+            writer_integer(to, part.integer);
+        } else {
+            writer_text(to, part.bytes, part.length);
+        }
+    }
+    writer_close(to, '}');
+}

@@ -1,0 +1,24 @@
+/* The parts of JSON that several commands share. Keys and their order are stable. */
+#ifndef RESULT_JSON_H
+#define RESULT_JSON_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "json_writer.h"
+#include "result.h"
+#include "state.h"
+
+/* Opens the object: schema, command and version, then a new line. */
+void json_begin(json_writer *to, const char *name);
+
+/* "scale"; NULL: null. */
+void json_scale(json_writer *to, const nps_scale *scale);
+
+/* "key" of a segment; of a state without segments an empty one. */
+void json_key(json_writer *to, const state *of, size_t index);
+
+/* The fields of a result. counts_only: from --counts, without a mean and a histogram. */
+void json_result(json_writer *to, const result *of, bool counts_only);
+
+#endif
