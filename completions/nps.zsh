@@ -1,16 +1,25 @@
 #compdef nps
 
 _nps() {
-  local -a commands rows report
+  local -a commands reading answers segments rows results report compare
   commands=(
     'score:the score, its interval and counts'
     'tally:count answers into a state'
     'merge:add states up and tell the score'
+    'compare:whether scores differ'
+    'pairs:how the same people changed'
+    'watch:look after every answer'
+    'plan:how many answers it takes'
+    'audit:how often each interval is right'
   )
-  rows=(
+  answers=(
     '(-s --score)'{-s+,--score=}'[the answers]:column:'
+  )
+  segments=(
     '*'{-b+,--by=}'[a result for each value of these columns too]:columns:'
     '(-w --weight)'{-w+,--weight=}'[weights of the answers]:column:'
+  )
+  reading=(
     '--scale=[the scale and its cut points]:scale:(0-10 1-10 1-7 1-5)'
     '--missing=[more cells that mean no answer]:tokens:'
     '--labels[take answers such as "10 - Extremely likely"]'
@@ -18,16 +27,45 @@ _nps() {
     '(-d --delimiter)'{-d+,--delimiter=}'[between cells]:character:'
     '--rejects=[write a CSV of the invalid answers]:file:_files'
   )
-  report=(
-    '--method=[of the interval]:method:(score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap)'
+  rows=($answers $segments $reading)
+  results=(
     '--level=[confidence level]:level:(0.9 0.95 0.99)'
     '--format=[of the output]:format:(table json jsonl csv md)'
+  )
+  report=(
+    '--method=[of the interval]:method:(score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap)'
+    $results
     '--fail-under=[exit 4 when the score is below]:points:'
+  )
+  compare=(
+    '*--counts=[instead of files]:promoters,passives,detractors:'
+    '--method=[of the difference]:method:(mover score adjusted-wald welch permutation)'
+    '--pairwise[each segment with each other]'
+    '--adjust=[p-values for how many there are]:method:(holm hochberg bh by none)'
+    '--benchmark=[is the score another one than this?]:points:'
+    '--benchmarks=[a CSV of names and points]:file:_files'
+    '--equivalence=[the same to within this many points?]:margin:'
+  )
+  local -a shares=(
+    '(-n --n)'{-n+,--n=}'[answers]:number:'
+    '--promoters=[share of the population]:share:'
+    '--detractors=[share of the population]:share:'
+  )
+  local -a plan=(
+    '--margin=[how many answers for this margin of error?]:points:'
+    '--detect=[how many to see this difference?]:points:'
+    '--power=[probability of seeing the difference]:power:(0.8 0.9)'
+    '--population=[people who could answer]:number:'
+    '--ratio=[size of the second group over the first]:ratio:'
+    '--design-effect=[of weights or clusters]:effect:'
+  )
+  local -a basic=(
+    '(-q --quiet)'{-q,--quiet}'[no progress, no notes]'
+    '(-h --help)'{-h,--help}'[help]'
   )
   local -a all=(
     '--max-invalid=[exit 3 when more answers are invalid]:percent:'
-    '(-q --quiet)'{-q,--quiet}'[no progress, no notes]'
-    '(-h --help)'{-h,--help}'[help]'
+    $basic
   )
   local -a output=(
     '(-o --output)'{-o+,--output=}'[the state goes to this file]:file:_files -g "*.nps"'
@@ -44,6 +82,13 @@ _nps() {
   case $command in
     score) _arguments $rows $report $all '--counts=[instead of files]:promoters,passives,detractors:' '*:file:_files' ;;
     tally) _arguments $rows $all $output '--kind=[of survey]:kind:(relational transactional)' '*:file:_files' ;;
+    compare) _arguments $rows $results $compare $all '*:file:_files' ;;
+    pairs) _arguments $reading $results $all '--before=[the first answer]:column:' '--after=[the second answer]:column:' \
+      '--method=[of the change]:method:(score wald t null-variance)' '*:file:_files' ;;
+    watch) _arguments $answers $reading $results $all '--benchmark=[the score to hold]:points:' \
+      '--alert=[when to exit 4]:side:(below above either)' '*:file:_files' ;;
+    plan) _arguments $plan $shares $results $basic ;;
+    audit) _arguments $shares $results $basic ;;
     merge) _arguments $report $all $output '--mixed[merge different kinds]' '*:state:_files -g "*.nps"' ;;
   esac
 }
