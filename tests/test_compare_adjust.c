@@ -81,6 +81,7 @@ static double defined(const double *p, size_t count, double value, int32_t metho
     double result = method == NPS_ADJUST_HOLM ? 0 : 1;
     if (isnan(value)) return value;
     for (size_t i = 0; i < count; i++) {
+        if (isnan(p[i])) continue;
         double other = alone(p, count, p[i], method);
         if (method == NPS_ADJUST_HOLM && p[i] <= value) result = fmax(result, fmin(1, other));
         if (method != NPS_ADJUST_HOLM && p[i] >= value) result = fmin(result, other);
