@@ -11,7 +11,7 @@
 #include "special_internal.h"
 #include "struct_internal.h"
 
-/* A class with so little in it that the variance is below this is empty: it keeps weights finite. */
+/* A variance below this, of classes with next to nobody in them, is none: its weight might be infinite. */
 #define LEAST_VARIANCE 1e-100
 
 typedef double sample_weight(const nps_sample *sample, double tau2);
@@ -19,7 +19,7 @@ typedef double sample_weight(const nps_sample *sample, double tau2);
 typedef struct spread {
     npsi_dd mean;   /* of the scores, weighted */
     double squares; /* weighted sum of squared distances from it */
-    double pairs;   /* sum of the products of each two weights, over the sum of weights */
+    double pairs;   /* products of each two weights, summed, over the sum of weights */
 } spread;
 
 static npsi_dd size_of(const nps_sample *sample)
@@ -97,9 +97,8 @@ static double mean_score_statistic(const nps_sample *samples, size_t count)
     nps_sample all = pool(samples, count);
     npsi_shares shares = npsi_shares_of(all.detractors, all.passives, all.promoters);
     double total = shares.size * npsi_shares_variance(&shares);
-    double more_than_one = npsi_dd_add(size_of(&all), npsi_dd_from(-1)).high;
-    if (total == 0 || more_than_one <= 0) return 0;
-    return more_than_one * fmin(1, spread_of(samples, count, answers).squares / total);
+    if (total == 0 || shares.size <= 1) return 0;
+    return (shares.size - 1) * fmin(1, spread_of(samples, count, answers).squares / total);
 }
 
 static double cochran_q(const nps_sample *samples, size_t count)
@@ -138,23 +137,19 @@ int nps_compare_samples(const nps_sample *samples, size_t count, int32_t method,
     return NPS_OK;
 }
 
-static double in_points(npsi_dd score)
-{
-    return fmax(-100, fmin(100, npsi_dd_scale(score, 100).high));
-}
-
 int nps_compare_heterogeneity(const nps_sample *samples, size_t count, nps_heterogeneity *out)
 {
     if (!npsi_struct_takes(out)) return NPS_ERR_ARGUMENT;
     int status = check_samples(samples, count);
     if (status != NPS_OK) return status;
+    /* Sum w - sum w^2 / sum w is twice the pairs, which keep their digits where one weight outweighs all others. */
     spread within = spread_of(samples, count, precision);
     double excess = within.squares - (double)(count - 1); /* Q less what it is expected to be */
     double tau2 = excess > 0 ? excess / (2 * within.pairs) : 0;
     nps_heterogeneity found = {
-        .pooled = in_points(within.mean),
+        .pooled = npsi_dd_scale(within.mean, 100).high,
         .tau2 = 1e4 * tau2,
-        .mean = in_points(mean_score(samples, count, precision, tau2)),
+        .mean = npsi_dd_scale(mean_score(samples, count, precision, tau2), 100).high,
     };
     npsi_struct_write(out, &found, sizeof found);
     return NPS_OK;

@@ -89,17 +89,19 @@ static double defined(const double *p, size_t count, double value, int32_t metho
     return result;
 }
 
-/* Of very different sizes, with ties, ends, and NaN. */
+/* Of very different sizes, next to one another, with ties, ends, and NaN. */
 static double random_p(uint64_t *state)
 {
     double uniform = (double)(test_random(state) >> 11) * 0x1p-53;
-    switch (test_below(state, 6)) {
+    switch (test_below(state, 7)) {
     case 0:
         return (double)test_below(state, 11) / 10;
     case 1:
         return pow(uniform, 40);
     case 2:
         return test_below(state, 3) == 0 ? (double)NAN : uniform * 0.05;
+    case 3:
+        return 0.02 * (1 + (double)test_below(state, 5) * DBL_EPSILON);
     default:
         return uniform;
     }

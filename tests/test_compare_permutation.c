@@ -233,7 +233,7 @@ START_TEST(closed_form)
 }
 END_TEST
 
-/* The farther apart the samples with the same pooled answers, the smaller p; down to where it leaves the doubles. */
+/* The farther apart the samples with the same pooled answers, the smaller p. */
 START_TEST(monotone)
 {
     double before = 2;
