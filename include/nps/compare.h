@@ -119,7 +119,8 @@ NPS_API int nps_compare_margins(const nps_paired_sample *sample, int32_t method,
 #define NPS_OMNIBUS_CMH  0 /* mean score (Landis, Heyman and Koch 1978): the default, never degenerate */
 #define NPS_OMNIBUS_WALD 1 /* Q: squared distances from the pooled score over their variances (Cochran 1954) */
 
-/* A chi-square test with count - 1 degrees of freedom; count 1: statistic 0, df 0, p 1. count 0: NPS_ERR_EMPTY. Samples
+/* A chi-square test with count - 1 degrees of freedom; count 1: statistic 0, df 0, p 1. count 0, and a sample without
+ * answers: NPS_ERR_EMPTY. CMH: statistic 0 where all answers are alike, or effectively no more than one. Samples
  * without variance take that of their counts plus 3/4, 3/2, 3/4 in WALD. Since: 0.1.0 */
 NPS_API int nps_compare_samples(const nps_sample *samples, size_t count, int32_t method, nps_test *out);
 
@@ -130,7 +131,8 @@ typedef struct nps_heterogeneity {
     double mean;        /* mean score with weights 1 / (variance + tau2), points */
 } nps_heterogeneity;
 
-/* How much scores differ beyond the luck of who answered. One sample has tau2 0. Since: 0.1.0 */
+/* How much scores differ beyond the luck of who answered. Variances and errors as for WALD; one sample has tau2 0.
+ * Since: 0.1.0 */
 NPS_API int nps_compare_heterogeneity(const nps_sample *samples, size_t count, nps_heterogeneity *out);
 
 /* Many looks: p-values adjusted for their number. */
@@ -141,8 +143,9 @@ NPS_API int nps_compare_heterogeneity(const nps_sample *samples, size_t count, n
 #define NPS_ADJUST_BY       4 /* false discovery rate, any dependence (Benjamini and Yekutieli 2001) */
 #define NPS_ADJUST_COUNT    5
 
-/* adjusted[count], in the order of p[count]; the two may be one array. A NaN stays NaN and is not counted.
- * NPS_ERR_RANGE: a p outside 0 to 1. NPS_ERR_MEMORY. allocator NULL: realloc and free. Since: 0.1.0 */
+/* adjusted[count], in the order of p[count]; the two may be one array. Never less than p, at most 1, and the same in
+ * whatever order they come. A NaN stays NaN and is not counted. NPS_ERR_RANGE: a p outside 0 to 1. NPS_ERR_MEMORY.
+ * allocator NULL: realloc and free. count 0 takes null pointers. Since: 0.1.0 */
 NPS_API int nps_adjust(const double *p, size_t count, int32_t method, const nps_allocator *allocator, double *adjusted);
 
 /* "none", "holm", "hochberg", "bh", "by"; NULL for any other number. NPS_ERR_NOT_FOUND. Since: 0.1.0 */
