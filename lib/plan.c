@@ -63,8 +63,8 @@ int nps_plan_size_for_margin(const nps_plan *plan, double margin, uint64_t *size
     int status = size == NULL ? NPS_ERR_ARGUMENT : read_plan(plan, &known);
     if (status != NPS_OK) return status;
     if (!(margin > 0 && margin <= 100)) return NPS_ERR_RANGE;
-    double deviates = 100 * deviate(&known) / margin, people = known.population;
-    double needed = known.from_variance * known.design_effect * deviates * deviates;
+    double root = sqrt(known.design_effect) * 100 * deviate(&known) / margin, people = known.population;
+    double needed = known.from_variance * root * root;
     if (people <= DBL_MAX) {
         needed = needed <= DBL_MAX ? needed / ((people - 1) / people + needed / people) : people;
         needed = fmin(needed, people);
@@ -120,20 +120,20 @@ static double excess_power(double x, const void *context)
     return (1 - wanted->power) - (npsi_normal_cdf(wanted->z - x) - npsi_normal_cdf(-wanted->z - x));
 }
 
-/* The difference over its standard error that is seen with the plan's power. One tail alone has the power a little
- * further out. NPS_ERR_RANGE: no difference at all is seen that often. */
-static int separation(const nps_plan *plan, double *errors)
+/* The difference over its standard error that is seen with the plan's power, and the one that one tail alone would
+ * need, z + z_power, which is a little larger. NPS_ERR_RANGE: no difference at all is seen that often. */
+static int separation(const nps_plan *plan, double *errors, double *one_tail)
 {
     test wanted = {deviate(plan), plan->power};
     double at_none = (1 - plan->level) - plan->power;
     if (at_none >= 0) return NPS_ERR_RANGE;
     double right = wanted.z + npsi_normal_quantile(plan->power), at_right = excess_power(right, &wanted);
     *errors = at_right > 0 ? npsi_root(excess_power, &wanted, 0, at_none, right, at_right) : right;
+    *one_tail = right;
     return NPS_OK;
 }
 
-/* The least whole `from`, up to a number that is enough, with which the variance of the difference is at most 1;
- * `from` and `to` are those of one answer. */
+/* The least whole size of `from`, at most `enough`, with from / size + to / (size of `to`) at most 1. */
 static double least_from_size(double from, double to, double ratio, double enough)
 {
     double low = 0, high = enough;
@@ -149,32 +149,33 @@ int nps_plan_size_for_difference(const nps_plan *plan, double difference, uint64
                                  double *exact)
 {
     nps_plan known;
-    double errors;
+    double errors, one_tail;
     int status = from_size == NULL || to_size == NULL ? NPS_ERR_ARGUMENT : read_plan(plan, &known);
     if (status != NPS_OK) return status;
     if (!(difference != 0 && fabs(difference) <= 200)) return NPS_ERR_RANGE;
-    status = separation(&known, &errors);
+    status = separation(&known, &errors, &one_tail);
     if (status != NPS_OK) return status;
-    double scale = 100 * errors / fabs(difference), square = known.design_effect * scale * scale;
-    double from = known.from_variance * square, to = known.to_variance * square;
-    double needed = from + to / known.ratio;
-    if (!(needed <= LARGEST_SIZE)) return NPS_ERR_LIMIT;
-    double least = least_from_size(from, to, known.ratio, round_up(needed)), other = round_up(known.ratio * least);
+
+    double unit = sqrt(known.design_effect) * 100 / fabs(difference), root = unit * errors, longer = unit * one_tail;
+    double formula = (known.from_variance + known.to_variance / known.ratio) * longer * longer;
+    if (!(formula <= LARGEST_SIZE)) return NPS_ERR_LIMIT;
+    double from = known.from_variance * root * root, to = known.to_variance * root * root;
+    double least = least_from_size(from, to, known.ratio, round_up(formula)), other = round_up(known.ratio * least);
     if (!(other <= LARGEST_SIZE)) return NPS_ERR_LIMIT;
     *from_size = (uint64_t)least;
     *to_size = (uint64_t)other;
-    if (exact != NULL) *exact = needed;
+    if (exact != NULL) *exact = formula;
     return NPS_OK;
 }
 
 int nps_plan_detectable(const nps_plan *plan, double from_size, double to_size, double *difference)
 {
     nps_plan known;
-    double errors;
+    double errors, one_tail;
     int status = difference == NULL ? NPS_ERR_ARGUMENT : read_plan(plan, &known);
     if (status != NPS_OK) return status;
     if (!(is_positive(from_size) && is_positive(to_size))) return NPS_ERR_RANGE;
-    status = separation(&known, &errors);
+    status = separation(&known, &errors, &one_tail);
     if (status != NPS_OK) return status;
     double least = errors * standard_error(&known, from_size, to_size);
     if (!is_positive(least)) return NPS_ERR_RANGE;
