@@ -150,6 +150,29 @@ START_TEST(slack)
 }
 END_TEST
 
+/* At z = 2 the score interval of four passives ends at +-50. With populations of score +-50 and levels a little lower
+ * its bound falls short of the truth by less than the slack, then by more: 231 points for a level less by 1. */
+START_TEST(slack_of_bounds)
+{
+    static const population populations[] = {{0, 0.5, 0.5}, {0.5, 0.5, 0}};
+    const double level = 0.95449973610364159; /* erf(sqrt 2), mpmath */
+    for (size_t i = 0; i < 2; i++) {
+        double inside = audit(populations[i], 4, NPS_INTERVAL_SCORE, level - 2e-13).coverage;
+        double outside = audit(populations[i], 4, NPS_INTERVAL_SCORE, level - 1e-12).coverage;
+        ck_near(inside - outside, 0.0625, 1e-15);
+    }
+}
+END_TEST
+
+START_TEST(certain)
+{
+    for (uint64_t size = 1; size <= 40; size++) {
+        double coverage = audit((population){0.2, 0.3, 0.5}, size, NPS_INTERVAL_SCORE_SKEWED, 1 - 1e-15).coverage;
+        ck_assert(coverage <= 1 && coverage >= 1 - 1e-14);
+    }
+}
+END_TEST
+
 START_TEST(mirrored)
 {
     static const population populations[] = {{0.2, 0.3, 0.5}, {0.01, 0.2, 0.79}, {0, 0.4, 0.6}, {1e-5, 0.9, 0.09999}};
@@ -266,6 +289,8 @@ static void add(TCase *tcase)
     tcase_add_test(tcase, one_answer);
     tcase_add_test(tcase, two_answers);
     tcase_add_test(tcase, slack);
+    tcase_add_test(tcase, slack_of_bounds);
+    tcase_add_test(tcase, certain);
     tcase_add_loop_test(tcase, mirrored, 0, NPS_INTERVAL_COUNT);
     tcase_add_test(tcase, large);
     tcase_add_test(tcase, large_binomial);

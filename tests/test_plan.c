@@ -258,6 +258,9 @@ START_TEST(power_of_nothing)
         ck_near(power_of(&plan, 10, 20, 0), 1 - levels[i], 1e-15);
         ck_assert(power_of(&plan, 10, 20, 15) == power_of(&plan, 10, 20, -15));
         ck_assert(power_of(&plan, 1e15, 1e15, 200) == 1);
+        plan.from_variance = 1e-300; /* no standard error that a double could hold */
+        ck_near(power_of(&plan, 1e300, 1e300, 0), 1 - levels[i], 1e-15);
+        ck_assert(power_of(&plan, 1e300, 1e300, 1e-300) == 1);
     }
 }
 END_TEST
@@ -407,7 +410,9 @@ START_TEST(detectable_has_the_power)
     }
     nps_plan plan = plain();
     ck_assert(detectable(&plan, 1, 1) > 200);
-    plan.power = 1 - 0x1p-40; /* 1 - power keeps its digits: x = z + z_power, z_power by mpmath */
+    plan.level = 0.5, plan.power = 1 - 0x1p-20; /* both tails: mpmath */
+    ck_near(detectable(&plan, 5e5, 5e5), 0.2 * 5.4373866770759291, 1e-14);
+    plan.level = 0.95, plan.power = 1 - 0x1p-40; /* 1 - power keeps its digits: x = z + z_power, z_power by mpmath */
     ck_near(detectable(&plan, 5e5, 5e5), 0.2 * (1.959963984540054 + 7.0477002566644087), 1e-14);
 }
 END_TEST
@@ -493,6 +498,9 @@ START_TEST(bad_arguments)
     plan.population = 50;
     ck_assert_int_eq(nps_plan_margin_for_size(&plan, 50.5, &out), NPS_ERR_RANGE);
     plan.power = 0.05; /* seen that often without any difference */
+    ck_assert_int_eq(nps_plan_size_for_difference(&plan, 5, &from, &to, &out), NPS_ERR_RANGE);
+    ck_assert_int_eq(nps_plan_detectable(&plan, 5, 5, &out), NPS_ERR_RANGE);
+    plan.level = plan.power = 0.5;
     ck_assert_int_eq(nps_plan_size_for_difference(&plan, 5, &from, &to, &out), NPS_ERR_RANGE);
     ck_assert_int_eq(nps_plan_detectable(&plan, 5, 5, &out), NPS_ERR_RANGE);
     ck_assert(from == NONE && to == NONE && out == NONE);
