@@ -81,8 +81,8 @@ check-docs:
 	mandoc -T lint -W warning $(srcdir)/docs/man/nps.1 $(srcdir)/docs/man/libnps.3
 	$(srcdir)/tests/docs $(srcdir)
 
-# The tables at the end of docs/coverage.md. `make coverage` computes all of them, which takes two to three minutes; make check
-# those of small samples.
+# The tables at the end of docs/coverage.md. `make coverage` computes all of them, which takes two to three minutes;
+# make check those of small samples.
 COVERAGE = $(B)/check/coverage
 coverage: COVERAGE_SIZES = 5 10 20 50 100
 check-coverage: COVERAGE_SIZES = 5 10
