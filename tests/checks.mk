@@ -2,7 +2,7 @@
 # $(B)/check, with its own compiler and flags, whatever was configured.
 
 CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-corpus check-fuzz check-examples check-headers \
-  check-exports check-layout check-docs check-install distcheck lint
+  check-exports check-layout check-docs check-coverage check-install distcheck lint
 
 # Sets up what the checks need, then runs them all and counts.
 check:
@@ -81,6 +81,16 @@ check-docs:
 	mandoc -T lint -W warning $(srcdir)/docs/man/nps.1 $(srcdir)/docs/man/libnps.3
 	$(srcdir)/tests/docs $(srcdir)
 
+# The tables at the end of docs/coverage.md. `make coverage` computes all of them, which takes two to three minutes;
+# make check those of small samples.
+COVERAGE = $(B)/check/coverage
+coverage: COVERAGE_SIZES = 5 10 20 50 100
+check-coverage: COVERAGE_SIZES = 5 10
+coverage check-coverage:
+	$(MAKE) $(GCC_BUILD) $(B)/check/gcc/tests/coverage
+	$(B)/check/gcc/tests/coverage $(COVERAGE_SIZES) > $(COVERAGE)
+	sed -n '/^### n = 5$$/,$$p' $(srcdir)/docs/coverage.md | head -n "$$(wc -l < $(COVERAGE))" | diff -u - $(COVERAGE)
+
 check-install:
 	MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' \
 	    $(srcdir)/tests/install/run $(srcdir) $(B)/check/install
@@ -107,4 +117,4 @@ tidy:
 format:
 	clang-format -i $(C_FILES)
 
-.PHONY: check $(CHECKS) check-cross fuzz tidy format
+.PHONY: check $(CHECKS) check-cross coverage fuzz tidy format

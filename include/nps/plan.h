@@ -31,12 +31,13 @@ typedef struct nps_plan {
 } nps_plan;
 
 /* The variance of one answer where these are the shares, fractions that are not negative and add up to at most 1:
- * promoters + detractors - (promoters - detractors)^2. Since: 0.1.0 */
+ * promoters + detractors - (promoters - detractors)^2. It is 0 where all are of one class, which in a plan would stand
+ * for the default. Since: 0.1.0 */
 NPS_API int nps_plan_variance(double promoters, double detractors, double *variance);
 
 /* The least whole number of responses whose score has this margin of error, above 0 to 100 points: n0 = z^2 v /
- * margin^2, of a population N n0 / (1 + (n0 - 1) / N). *exact, where exact is not NULL, is that before rounding up.
- * NPS_ERR_LIMIT: above 2^53. Since: 0.1.0 */
+ * margin^2, of a population N n0 / (1 + (n0 - 1) / N). At least 1, never more than the population. *exact, where exact
+ * is not NULL, is that before rounding up. NPS_ERR_LIMIT: above 2^53. Since: 0.1.0 */
 NPS_API int nps_plan_size_for_margin(const nps_plan *plan, double margin, uint64_t *size, double *exact);
 
 /* The margin of error of the score of so many responses, above 0 and at most the population: z sqrt(v / n (N - n) / (N
@@ -48,13 +49,16 @@ NPS_API int nps_plan_margin_for_size(const nps_plan *plan, double size, double *
 NPS_API int nps_plan_power(const nps_plan *plan, double from_size, double to_size, double difference, double *power);
 
 /* The least sizes of two groups whose test sees this difference, not 0, with the plan's power, to_size = ratio *
- * from_size rounded up. The power must be above 1 - level. *exact as above, of `from`. NPS_ERR_LIMIT: above 2^53.
- * Since: 0.1.0 */
+ * from_size rounded up. The power must be above 1 - level, else NPS_ERR_RANGE. *exact, where exact is not NULL, is the
+ * size of `from` by the textbook formula (z + z_power)^2 (v + v_to / ratio) / difference^2, which is not rounded and
+ * leaves out that a test may also err to the wrong side: the sizes are at most that, rounded up. NPS_ERR_LIMIT: one of
+ * the three is above 2^53. Since: 0.1.0 */
 NPS_API int nps_plan_size_for_difference(const nps_plan *plan, double difference, uint64_t *from_size,
                                          uint64_t *to_size, double *exact);
 
 /* The least difference, above 0, that groups of these sizes see with the plan's power, the variances held. It may be
- * above 200: then no difference is seen so surely. Since: 0.1.0 */
+ * above 200: then no difference is seen so surely. The power must be above 1 - level, else NPS_ERR_RANGE. Since: 0.1.0
+ */
 NPS_API int nps_plan_detectable(const nps_plan *plan, double from_size, double to_size, double *difference);
 
 NPS_END_DECLS
