@@ -177,8 +177,16 @@ START_TEST(overflow)
             ck_status(nps_pairs_check(&pairs), NPS_OK);
         }
     }
-    /* Sums that would wrap round to something small. */
+    /* Counts that are far from the limit each, but not together. */
     nps_pairs pairs = empty_on("0-10"), before;
+    for (int i = 0; i < 121; i++) pairs.count[i / 11][i % 11] = (one << 56) - 1;
+    for (int i = 0; i < 7; i++) pairs.only_after[i] = (one << 56) - 1;
+    ck_status(nps_pairs_add(&pairs, 3, 4, (one << 56) - 1), NPS_ERR_OVERFLOW);
+    ck_status(nps_pairs_add(&pairs, 3, 4, 128), NPS_ERR_OVERFLOW);
+    ck_status(nps_pairs_add(&pairs, 3, 4, 127), NPS_OK); /* 128 (2^56 - 1) + 127 = 2^63 - 1 */
+    ck_status(nps_pairs_check(&pairs), NPS_OK);
+    /* Sums that would wrap round to something small. */
+    pairs = empty_on("0-10");
     pairs.count[0][0] = pairs.count[5][5] = pairs.only_before[3] = pairs.invalid = one << 62;
     before = pairs;
     ck_status(nps_pairs_check(&pairs), NPS_ERR_OVERFLOW);
