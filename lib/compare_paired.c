@@ -133,8 +133,8 @@ static double tilt(const double share[CHANGES], double x)
     return sum;
 }
 
-/* The lower bound. The first steps start from bounds of x: F is at least V / (x + 4)^2, and at least end (1 - 2 x) +
- * lowest (1 / x - 1). */
+/* The lower bound. Two values that x is not below, to start from: F is at least v / (x + 4)^2, v the sample's variance,
+ * and at least end (1 - 2 x) + lowest (1 / x - 1). */
 static double score_limit(const changes *all, double z)
 {
     const double *s = all->share;
@@ -147,7 +147,8 @@ static double score_limit(const changes *all, double z)
     return all->mean - (x >= DBL_MIN ? wanted / tilt(s, x) : (all->mean + MOST) / (1 + 1 / wanted));
 }
 
-/* z(0) for a mean above 0. The function is at least E e^2 / (x + 4), and at least end (1 - x) + 4 s_0 / x. */
+/* z(0) for a mean above 0. To start from: the function is at least E e^2 / (x + 4), and at least end (1 - x) +
+ * 4 s_0 / x. */
 static double score_statistic(const changes *all)
 {
     const double *s = all->share;
