@@ -13,6 +13,7 @@ typedef struct any_state {
     int32_t type; /* NPS_CODEC_* */
     nps_tally tally;
     nps_weighted weighted;
+    nps_pairs pairs;
     nps_segments *segments;
 } any_state;
 
@@ -23,6 +24,8 @@ static inline int encode_any(const any_state *state, void *buffer, size_t size, 
         return nps_tally_encode(&state->tally, buffer, size, length);
     case NPS_CODEC_WEIGHTED:
         return nps_weighted_encode(&state->weighted, buffer, size, length);
+    case NPS_CODEC_PAIRS:
+        return nps_pairs_encode(&state->pairs, buffer, size, length);
     default:
         return nps_segments_encode(state->segments, buffer, size, length);
     }
@@ -37,6 +40,8 @@ static inline int decode_any(int32_t type, const void *bytes, size_t size, any_s
         return nps_tally_decode(bytes, size, &out->tally);
     case NPS_CODEC_WEIGHTED:
         return nps_weighted_decode(bytes, size, &out->weighted);
+    case NPS_CODEC_PAIRS:
+        return nps_pairs_decode(bytes, size, &out->pairs);
     default:
         return nps_segments_decode(bytes, size, NULL, 1, &out->segments);
     }

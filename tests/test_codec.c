@@ -59,6 +59,59 @@ static any_state build_weighted(void)
     return state;
 }
 
+static any_state build_pairs_empty(void)
+{
+    any_state state = {.type = NPS_CODEC_PAIRS};
+    ck_status(nps_pairs_init(&state.pairs, NULL), NPS_OK);
+    return state;
+}
+
+typedef struct people {
+    int32_t before, after;
+    uint64_t count;
+} people;
+
+static any_state pairs_of(const nps_scale *scale, uint32_t kind, const people *rows, size_t count)
+{
+    any_state state = {.type = NPS_CODEC_PAIRS};
+    ck_status(nps_pairs_init(&state.pairs, scale), NPS_OK);
+    state.pairs.kind = kind;
+    for (size_t i = 0; i < count; i++)
+        ck_status(nps_pairs_add(&state.pairs, rows[i].before, rows[i].after, rows[i].count), NPS_OK);
+    return state;
+}
+
+static any_state build_pairs(void)
+{
+    static const people rows[] = {{8, NPS_MISSING, 17},
+                                  {3, 9, 12},
+                                  {10, 10, 120},
+                                  {NPS_MISSING, NPS_MISSING, 4},
+                                  {10, 0, 1},
+                                  {NPS_MISSING, 10, 41},
+                                  {0, 10, 2},
+                                  {0, 0, 3},
+                                  {7, 8, 300},
+                                  {11, 5, 2},
+                                  {10, NPS_MISSING, 9},
+                                  {NPS_MISSING, 0, 6},
+                                  {9, 3, 5}};
+    return pairs_of(NULL, NPS_KIND_TRANSACTIONAL, rows, sizeof rows / sizeof *rows);
+}
+
+static any_state build_pairs_large(void)
+{
+    const uint64_t one = 1;
+    const people rows[] = {{1, -1, 7},
+                           {2, -2, one << 61},
+                           {-2, 2, one << 62},
+                           {NPS_MISSING, 1, one << 59},
+                           {0, NPS_MISSING, one << 60},
+                           {NPS_MISSING, 3, 1},
+                           {NPS_MISSING, NPS_MISSING, (one << 59) - 9}};
+    return pairs_of(&(nps_scale){-2, 2, -1, 1}, UINT32_MAX, rows, sizeof rows / sizeof *rows);
+}
+
 static any_state new_segments(const nps_segments_options *options)
 {
     any_state state = {.type = NPS_CODEC_SEGMENTS};
@@ -140,13 +193,11 @@ static const struct {
     const char *name;
     any_state (*build)(void);
 } golden[] = {
-    {"tally_empty", build_tally_empty},
-    {"tally", build_tally},
-    {"tally_large", build_tally_large},
-    {"weighted", build_weighted},
-    {"segments_none", build_segments_none},
-    {"segments", build_segments},
-    {"segments_weighted", build_segments_weighted},
+    {"tally_empty", build_tally_empty}, {"tally", build_tally},
+    {"tally_large", build_tally_large}, {"weighted", build_weighted},
+    {"pairs_empty", build_pairs_empty}, {"pairs", build_pairs},
+    {"pairs_large", build_pairs_large}, {"segments_none", build_segments_none},
+    {"segments", build_segments},       {"segments_weighted", build_segments_weighted},
 };
 #define GOLDEN (sizeof golden / sizeof *golden)
 
@@ -205,8 +256,9 @@ START_TEST(truncated_and_longer)
         ck_status(decode_copy(whole.type, whole.bytes, size), NPS_ERR_FORMAT);
     for (size_t more = 1; more < 40; more++)
         ck_status(decode_copy(whole.type, whole.bytes, whole.size + more), NPS_ERR_FORMAT);
-    /* The payload cut, but its length and CRC as they should be. */
-    for (size_t size = FRAME_HEADER + 4; size < whole.size; size++) {
+    /* The payload cut or longer, but its length and CRC as they should be. */
+    for (size_t size = FRAME_HEADER + 4; size < whole.size + 40; size++) {
+        if (size == whole.size) continue;
         file cut = whole;
         for (size_t i = 0; i < 8; i++) cut.bytes[16 + i] = (uint8_t)((uint64_t)(size - FRAME_HEADER - 4) >> 8 * i);
         fix_crc(cut.bytes, size);
@@ -250,7 +302,7 @@ END_TEST
 START_TEST(other_types)
 {
     file whole = read_golden((size_t)_i);
-    for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_SEGMENTS; type++)
+    for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_PAIRS; type++)
         ck_status(decode_copy(type, whole.bytes, whole.size), type == whole.type ? NPS_OK : NPS_ERR_TYPE);
 }
 END_TEST
@@ -307,15 +359,18 @@ START_TEST(nulls_and_bad_states)
     int32_t type;
     nps_tally tally = build_tally().tally;
     nps_weighted weighted = build_weighted().weighted;
+    nps_pairs pairs = build_pairs().pairs;
     ck_status(nps_tally_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_weighted_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_segments_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
+    ck_status(nps_pairs_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_tally_decode(NULL, 100, &tally), NPS_ERR_ARGUMENT);
     ck_status(nps_tally_decode(NULL, 0, &tally), NPS_ERR_FORMAT);
     for (size_t i = 0; i < GOLDEN; i++) {
         file whole = read_golden(i);
         ck_status(nps_tally_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_weighted_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
+        ck_status(nps_pairs_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_segments_decode(whole.bytes, whole.size, NULL, 0, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_codec_type(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_codec_type(whole.bytes, 16, &type), NPS_OK);
@@ -330,6 +385,12 @@ START_TEST(nulls_and_bad_states)
     ck_status(nps_tally_encode(&tally, NULL, 0, &length), NPS_ERR_SCALE);
     weighted.weight[0][1]++;
     ck_status(nps_weighted_encode(&weighted, NULL, 0, &length), NPS_ERR_FORMAT);
+    pairs.missing = UINT64_MAX;
+    ck_status(nps_pairs_encode(&pairs, NULL, 0, &length), NPS_ERR_OVERFLOW);
+    pairs.reserved[0] = 1;
+    ck_status(nps_pairs_encode(&pairs, NULL, 0, &length), NPS_ERR_FORMAT);
+    pairs.scale.lowest = 11;
+    ck_status(nps_pairs_encode(&pairs, NULL, 0, &length), NPS_ERR_SCALE);
 }
 END_TEST
 

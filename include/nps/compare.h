@@ -97,8 +97,8 @@ NPS_API int nps_compare_equivalence(const nps_sample *from, const nps_sample *to
 #define NPS_PAIRED_COUNT         4
 
 /* The change of a score among people who answered twice; `level` is not looked at where there is no interval. df is
- * defined for T only. WALD and T without variance: a point, no statistic, p 1 or 0; T of one person or fewer:
- * NPS_ERR_SINGULAR. Nobody changed: the statistic of the others is 0. Since: 0.1.0 */
+ * defined for T only: the sum of the counts less 1. WALD and T without variance: a point, no statistic, p 1 or 0; T of
+ * one person or fewer: NPS_ERR_SINGULAR. Nobody changed: the statistic of the others is 0. Since: 0.1.0 */
 NPS_API int nps_compare_paired(const nps_paired_sample *sample, int32_t method, double level, nps_difference *out);
 
 /* "score", "wald", "t", "null-variance"; NULL for any other number. NPS_ERR_NOT_FOUND. Since: 0.1.0 */
@@ -111,8 +111,8 @@ NPS_API int nps_paired_method(const char *name, size_t length, int32_t *method);
 #define NPS_MARGINS_BOWKER  2 /* symmetry: as many moved one way as the other (Bowker 1948) */
 
 /* Chi-square tests. df is the rank of the covariance (Stuart, Bhapkar) or the number of pairs of cells with anybody in
- * them (Bowker); df 0 has statistic 0 and p 1. Bhapkar where everybody moved one way: statistic NaN, p 0. Since: 0.1.0
- */
+ * them (Bowker); df 0 has statistic 0 and p 1. Bhapkar's is T / (1 - T / n) of Stuart's T; where T is n, as when
+ * everybody moved from one class to another: statistic NaN, p 0. Since: 0.1.0 */
 NPS_API int nps_compare_margins(const nps_paired_sample *sample, int32_t method, nps_test *out);
 
 /* Many samples at once: are they all alike? */

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
 STANDARD = (0, 10, 6, 9)
-TALLY, WEIGHTED, SEGMENTS = 1, 2, 3
+TALLY, WEIGHTED, SEGMENTS, PAIRS = 1, 2, 3, 4
 ALL = "all"
 
 
@@ -43,6 +43,18 @@ def tally(scale, kind, levels, missing, invalid):
     assert len(levels) == scale[1] - scale[0] + 1
     counts = [*levels, missing, invalid, sum(levels) + missing + invalid]
     return frame(TALLY, begin(scale, kind) + b"".join(struct.pack("<Q", count) for count in counts))
+
+
+def pairs(scale, kind, people, missing, invalid):
+    """people: (before, after) -> count; None for no answer at that time."""
+    answers = range(scale[0], scale[1] + 1)
+    assert all(a is None or a in answers for pair in people for a in pair)
+    counts = [people.get((before, after), 0) for before in answers for after in answers]
+    counts += [people.get((before, None), 0) for before in answers]
+    counts += [people.get((None, after), 0) for after in answers]
+    counts += [missing, invalid]
+    counts.append(sum(counts))
+    return frame(PAIRS, begin(scale, kind) + b"".join(struct.pack("<Q", count) for count in counts))
 
 
 class Weighted:
@@ -137,6 +149,33 @@ def main():
         "weighted": Weighted(
             (1, 5, 3, 5), [(1, 0.1), (5, 2.5), (5, 1e9), (4, 2.0**-64), (3, 0.0), (None, 1), (9, 1), (2, 1 / 3)]
         ).encode((1, 5, 3, 5), 2),
+        "pairs_empty": pairs(STANDARD, 0, {}, 0, 0),
+        "pairs": pairs(
+            STANDARD,
+            2,
+            {
+                (0, 0): 3,
+                (3, 9): 12,
+                (9, 3): 5,
+                (10, 10): 120,
+                (10, 0): 1,
+                (0, 10): 2,
+                (7, 8): 300,
+                (None, 10): 41,
+                (None, 0): 6,
+                (8, None): 17,
+                (10, None): 9,
+            },
+            4,
+            2,
+        ),
+        "pairs_large": pairs(
+            (-2, 2, -1, 1),
+            0xFFFFFFFF,
+            {(-2, 2): 2**62, (2, -2): 2**61, (0, None): 2**60, (None, 1): 2**59, (1, -1): 7},
+            2**59 - 9,
+            1,
+        ),
         "segments_none": segments(STANDARD, 0, TALLY, [b""], {}),
         "segments": segments(
             STANDARD,
