@@ -1,0 +1,149 @@
+/*
+ * The integral over x, as one over the logit of x. There the half powers at the ends become exponential tails, and its
+ * integrand is the likelihood ratio of the sample with half a detractor and half a promoter more. Its peak x0 is the
+ * tilt of the restricted estimate of that sample, and its height the likelihood statistic: nothing has to be searched
+ * for, and nothing cancels. In x the logarithm of the integrand is concave, so there is no other peak. With
+ * G = (x - x0) / (x0 (1 - x0)) it falls from there by
+ *
+ *     (r + 1/2) log(1 + (1 - x0) G) + (d + 1/2) log(1 - x0 G) + p log(1 + (q0 - x0) G),
+ *
+ * whose linear parts add up to 0, and whose rests all have one sign. q0 is the share of x / 2y in the middle factor.
+ */
+#include "wealth_internal.h"
+
+#include <math.h>
+
+#include "restricted_internal.h"
+#include "root_internal.h"
+#include "special_internal.h"
+
+#define NEAR           0.25  /* below it the series is used */
+#define STRETCH        3.0   /* distances beyond it grow exponentially from point to point */
+#define NEGLIGIBLE     1e-17 /* of the sum so far */
+#define MOST_POINTS    1000
+#define MOST_DOUBLINGS 64
+#define LOG_PI         1.14472988584940017414
+
+typedef struct integrand {
+    double detractors, passives, promoters; /* counts, half an answer more in the outer ones */
+    double best, other;                     /* x0, 1 - x0 */
+    double middle, shift;                   /* q0, q0 - x0 */
+} integrand;
+
+/* log(1 + v) - v for |v| <= NEAR, by the series of 2 atanh(w), w = v / (2 + v). */
+static double log_rest(double v)
+{
+    static const double terms[] = {2.0 / 17, 2.0 / 15, 2.0 / 13, 2.0 / 11, 2.0 / 9, 2.0 / 7, 2.0 / 5, 2.0 / 3};
+    double w = v / (2 + v), square = w * w, sum = 0;
+    for (size_t i = 0; i < sizeof terms / sizeof *terms; i++) sum = (sum + terms[i]) * square;
+    return w * (sum - v);
+}
+
+/* log(value), where value is 1 + excess and each of the two has its full digits. */
+static double log_of(double value, double excess)
+{
+    return excess > -0.5 ? log1p(excess) : log(value);
+}
+
+/* The logarithm of the integrand less that at the peak, where the logit of x lies `distance` from it. */
+static double fall(const integrand *f, double distance)
+{
+    double ratio = exp(distance), whole = f->other + f->best * ratio, gain = expm1(distance) / whole;
+    double up = f->other * gain, down = -f->best * gain, level = f->shift * gain;
+    if (fabs(gain) < NEAR)
+        return f->promoters * log_rest(up) + f->detractors * log_rest(down) + f->passives * log_rest(level);
+    return f->promoters * log_of(ratio / whole, up) + f->detractors * log_of(1 / whole, down) +
+           f->passives * log_of((1 - f->middle + f->middle * ratio) / whole, level);
+}
+
+/* The integral over the logit, the peak's height taken out: the trapezoid rule in t, distance = STRETCH sinh(t). The
+ * step is a fraction of the peak's width, but never so wide that it misses the tails. */
+static double integral(const integrand *f)
+{
+    double curvature =
+        f->promoters * f->other * f->other + f->detractors * f->best * f->best + f->passives * f->shift * f->shift;
+    double step = 1 / (STRETCH * sqrt(3 * curvature + 40)), sum = 1;
+    for (int side = -1; side <= 1; side += 2) {
+        for (int i = 1; i <= MOST_POINTS; i++) {
+            double along = sinh(side * i * step);
+            double term = exp(fall(f, STRETCH * along)) * sqrt(1 + along * along);
+            sum += term;
+            if (term < NEGLIGIBLE * sum) break;
+        }
+    }
+    return STRETCH * step * sum;
+}
+
+/* With size = n + 1: the likelihood statistic knows the gap size * score - size * trial only as well as the two are
+ * rounded, and of that 1e12 answers make something to be seen. */
+static double height_of_peak(const npsi_shares *shares, const npsi_restricted *at, double surplus, double trial,
+                             double trial_rest)
+{
+    double statistic = npsi_likelihood_statistic(shares, trial);
+    double product = shares->size * trial, product_rest = fma(shares->size, trial, -product);
+    double unseen = (surplus - product) - product_rest - shares->size * at->gap;
+    return statistic * statistic / 2 + at->tilt * (unseen - shares->size * trial_rest / at->ratio);
+}
+
+static double log_wealth_above_zero(const nps_sample *sample, double trial, double trial_rest)
+{
+    double d = sample->detractors, p = sample->passives, r = sample->promoters;
+    if (trial == 1) return d > 0 || p > 0 ? INFINITY : npsi_log_beta(r + 0.5, 0.5) - LOG_PI;
+    npsi_shares shares = npsi_shares_of(d + 0.5, p, r + 0.5);
+    npsi_restricted at = npsi_restricted_at(&shares, trial);
+    double y = (1 + trial) / 2, rest_of_y = (1 - trial) / 2;
+    integrand f = {
+        .detractors = d + 0.5,
+        .passives = p,
+        .promoters = r + 0.5,
+        .best = y * at.right / at.ratio,
+        .other = rest_of_y * at.left / at.ratio,
+        .middle = at.right / 2,
+        .shift = -trial * at.right * at.left / (2 * at.ratio),
+    };
+    double height = height_of_peak(&shares, &at, r - d, trial, trial_rest);
+    return height + log(y * rest_of_y) / 2 - LOG_PI + log(integral(&f));
+}
+
+static nps_sample mirrored(const nps_sample *sample)
+{
+    return (nps_sample){sample->promoters, sample->passives, sample->detractors, sample->df};
+}
+
+double npsi_log_wealth(const nps_sample *sample, double trial, double trial_rest)
+{
+    nps_sample mirror = mirrored(sample);
+    if (trial > 0 || (trial == 0 && sample->promoters >= sample->detractors))
+        return log_wealth_above_zero(sample, trial, trial_rest);
+    return log_wealth_above_zero(&mirror, -trial, -trial_rest);
+}
+
+typedef struct wealth_excess {
+    const nps_sample *sample;
+    double threshold;
+} wealth_excess;
+
+static double excess(double trial, const void *context)
+{
+    const wealth_excess *over = context;
+    return npsi_log_wealth(over->sample, trial, 0) - over->threshold;
+}
+
+/* The score limit shows how far to look: log W rises about as half the square of the score statistic. */
+double npsi_wealth_lower(const nps_sample *sample, double threshold)
+{
+    if (sample->passives == 0 && sample->promoters == 0) return -1;
+    npsi_shares shares = npsi_shares_of(sample->detractors, sample->passives, sample->promoters);
+    wealth_excess over = {sample, threshold};
+    double right = shares.score, at_right = excess(right, &over);
+    if (at_right >= 0) return right;
+    double width = right - npsi_score_limit(&shares, sqrt(-2 * at_right));
+    for (int i = 0; i < MOST_DOUBLINGS; i++, width *= 2) {
+        double left = shares.score - width;
+        if (left <= -1) break;
+        double at_left = excess(left, &over);
+        if (at_left > 0) return npsi_root(excess, &over, left, at_left, right, at_right);
+        right = left, at_right = at_left;
+    }
+    return npsi_root(excess, &over, -1, INFINITY, right, at_right);
+}
