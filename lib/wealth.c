@@ -1,9 +1,8 @@
 /*
  * The integral over x, as one over the logit of x. There the half powers at the ends become exponential tails, and its
  * integrand is the likelihood ratio of the sample with half a detractor and half a promoter more. Its peak x0 is the
- * tilt of the restricted estimate of that sample, and its height the likelihood statistic: nothing has to be searched
- * for, and nothing cancels. In x the logarithm of the integrand is concave, so there is no other peak. With
- * G = (x - x0) / (x0 (1 - x0)) it falls from there by
+ * tilt of the restricted estimate of that sample: nothing has to be searched for. In x the logarithm of the integrand
+ * is concave, so there is no other peak. With G = (x - x0) / (x0 (1 - x0)) it falls from there by
  *
  *     (r + 1/2) log(1 + (1 - x0) G) + (d + 1/2) log(1 - x0 G) + p log(1 + (q0 - x0) G),
  *
@@ -11,6 +10,7 @@
  */
 #include "wealth_internal.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "restricted_internal.h"
@@ -74,15 +74,31 @@ static double integral(const integrand *f)
     return STRETCH * step * sum;
 }
 
-/* With size = n + 1: the likelihood statistic knows the gap size * score - size * trial only as well as the two are
- * rounded, and of that 1e12 answers make something to be seen. */
-static double height_of_peak(const npsi_shares *shares, const npsi_restricted *at, double surplus, double trial,
-                             double trial_rest)
+/*
+ * The logarithm of the likelihood ratio at the peak, sum c log(1 + u (X - m)) over the classes with counts c. Of those
+ * near 0 only the rest beyond the linear part is added. The linear parts come to u times what the counts have more than
+ * size * m, and that is known exactly: 1e12 answers make something to be seen of how it is rounded. Where a class is
+ * far from 0, what the others add up to is not small beside it.
+ */
+static double height_of_peak(const integrand *f, const npsi_restricted *at, double trial, double trial_rest)
 {
-    double statistic = npsi_likelihood_statistic(shares, trial);
-    double product = shares->size * trial, product_rest = fma(shares->size, trial, -product);
-    double unseen = (surplus - product) - product_rest - shares->size * at->gap;
-    return statistic * statistic / 2 + at->tilt * (unseen - shares->size * trial_rest / at->ratio);
+    double u = at->tilt / at->ratio, size = (f->detractors + f->promoters) + f->passives;
+    const double count[3] = {f->detractors, f->passives, f->promoters};
+    const double value[3] = {at->left / at->ratio, 1 / at->ratio, at->right / at->ratio};
+    const double excess[3] = {-u * (1 + trial), -u * trial, u * (1 - trial)};
+    double linear = 0, rest = 0;
+    int all_near = 1;
+    for (int i = 0; i < 3; i++) {
+        int near = fabs(excess[i]) < NEAR;
+        all_near &= near;
+        linear += near ? count[i] * excess[i] : 0;
+        rest += count[i] * (near ? log_rest(excess[i]) : log_of(value[i], excess[i]));
+    }
+    if (all_near) {
+        double product = size * trial, product_rest = fma(size, trial, -product);
+        linear = u * (((f->promoters - f->detractors) - product) - product_rest);
+    }
+    return rest + linear - u * size * trial_rest;
 }
 
 static double log_wealth_above_zero(const nps_sample *sample, double trial, double trial_rest)
@@ -91,7 +107,7 @@ static double log_wealth_above_zero(const nps_sample *sample, double trial, doub
     if (trial == 1) return d > 0 || p > 0 ? INFINITY : npsi_log_beta(r + 0.5, 0.5) - LOG_PI;
     npsi_shares shares = npsi_shares_of(d + 0.5, p, r + 0.5);
     npsi_restricted at = npsi_restricted_at(&shares, trial);
-    double y = (1 + trial) / 2, rest_of_y = (1 - trial) / 2;
+    double y = (1 + trial) / 2, rest_of_y = (1 - trial) / 2, ends = y * rest_of_y;
     integrand f = {
         .detractors = d + 0.5,
         .passives = p,
@@ -101,8 +117,8 @@ static double log_wealth_above_zero(const nps_sample *sample, double trial, doub
         .middle = at.right / 2,
         .shift = -trial * at.right * at.left / (2 * at.ratio),
     };
-    double height = height_of_peak(&shares, &at, r - d, trial, trial_rest);
-    return height + log(y * rest_of_y) / 2 - LOG_PI + log(integral(&f));
+    double height = height_of_peak(&f, &at, trial, trial_rest);
+    return height + log(ends) / 2 - trial * trial_rest / (4 * ends) - LOG_PI + log(integral(&f));
 }
 
 static nps_sample mirrored(const nps_sample *sample)
@@ -135,11 +151,12 @@ double npsi_wealth_lower(const nps_sample *sample, double threshold)
     if (sample->passives == 0 && sample->promoters == 0) return -1;
     npsi_shares shares = npsi_shares_of(sample->detractors, sample->passives, sample->promoters);
     wealth_excess over = {sample, threshold};
-    double right = shares.score, at_right = excess(right, &over);
+    int only_promoters = sample->detractors == 0 && sample->passives == 0;
+    double right = only_promoters ? 1 : fmin(shares.score, 1 - DBL_EPSILON), at_right = excess(right, &over);
     if (at_right >= 0) return right;
-    double width = right - npsi_score_limit(&shares, sqrt(-2 * at_right));
+    double width = fmax(right - npsi_score_limit(&shares, sqrt(-2 * at_right)), DBL_EPSILON);
     for (int i = 0; i < MOST_DOUBLINGS; i++, width *= 2) {
-        double left = shares.score - width;
+        double left = right - width;
         if (left <= -1) break;
         double at_left = excess(left, &over);
         if (at_left > 0) return npsi_root(excess, &over, left, at_left, right, at_right);

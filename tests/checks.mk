@@ -2,7 +2,7 @@
 # $(B)/check, with its own compiler and flags, whatever was configured.
 
 CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-corpus check-fuzz check-examples check-headers \
-  check-exports check-layout check-docs check-install distcheck lint
+  check-exports check-layout check-docs check-simulate check-install distcheck lint
 
 # Sets up what the checks need, then runs them all and counts.
 check:
@@ -81,6 +81,17 @@ check-docs:
 	mandoc -T lint -W warning $(srcdir)/docs/man/nps.1 $(srcdir)/docs/man/libnps.3
 	$(srcdir)/tests/docs $(srcdir)
 
+# Peeking after every answer: the share of streams in which the confidence sequence ever leaves out the truth. STREAMS
+# and ANSWERS in each; `make simulate` is the table of docs/sequential.md.
+PEEKING = $(B)/check/gcc/tests/simulation/peeking
+check-simulate: STREAMS = 400
+check-simulate: ANSWERS = 500
+simulate: STREAMS = 4000
+simulate: ANSWERS = 2000
+check-simulate simulate:
+	$(MAKE) $(GCC_BUILD) $(PEEKING)
+	$(PEEKING) $(STREAMS) $(ANSWERS)
+
 check-install:
 	MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' \
 	    $(srcdir)/tests/install/run $(srcdir) $(B)/check/install
@@ -107,4 +118,4 @@ tidy:
 format:
 	clang-format -i $(C_FILES)
 
-.PHONY: check $(CHECKS) check-cross fuzz tidy format
+.PHONY: check $(CHECKS) check-cross fuzz simulate tidy format
