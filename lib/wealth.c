@@ -27,7 +27,8 @@
 typedef struct integrand {
     double detractors, passives, promoters; /* counts, half an answer more in the outer ones */
     double best, other;                     /* x0, 1 - x0 */
-    double middle, shift;                   /* q0, q0 - x0 */
+    double middle, outer;                   /* q0, 1 - q0 */
+    double shift;                           /* q0 - x0 */
 } integrand;
 
 /* log(1 + v) - v for |v| <= NEAR, by the series of 2 atanh(w), w = v / (2 + v). */
@@ -53,7 +54,7 @@ static double fall(const integrand *f, double distance)
     if (fabs(gain) < NEAR)
         return f->promoters * log_rest(up) + f->detractors * log_rest(down) + f->passives * log_rest(level);
     return f->promoters * log_of(ratio / whole, up) + f->detractors * log_of(1 / whole, down) +
-           f->passives * log_of((1 - f->middle + f->middle * ratio) / whole, level);
+           f->passives * log_of((f->outer + f->middle * ratio) / whole, level);
 }
 
 /* The integral over the logit, the peak's height taken out: the trapezoid rule in t, distance = STRETCH sinh(t). The
@@ -115,10 +116,12 @@ static double log_wealth_above_zero(const nps_sample *sample, double trial, doub
         .best = y * at.right / at.ratio,
         .other = rest_of_y * at.left / at.ratio,
         .middle = at.right / 2,
+        .outer = at.left / 2,
         .shift = -trial * at.right * at.left / (2 * at.ratio),
     };
     double height = height_of_peak(&f, &at, trial, trial_rest);
-    return height + log(ends) / 2 - trial * trial_rest / (4 * ends) - LOG_PI + log(integral(&f));
+    double log_ends = log(ends) - trial * trial_rest / (2 * ends);
+    return height + log_ends / 2 - LOG_PI + log(integral(&f));
 }
 
 static nps_sample mirrored(const nps_sample *sample)

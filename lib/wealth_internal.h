@@ -14,8 +14,9 @@
 
 #include <nps/sample.h>
 
-/* log W(m) at m = trial + trial_rest, -1 <= trial <= 1, trial_rest a correction below the last place of trial.
- * Infinite where the sample is impossible. To about 1e-14 for m near the score, else relative to the value. */
+/* log W(m) at m = trial + trial_rest, -1 <= trial <= 1, where the rest is below trial's last place. Infinite where the
+ * sample is impossible. To 1e-12, relative where it is beyond 1, for m up to .9999 from 0; nearer to the ends the rest
+ * would have to be known better. */
 double npsi_log_wealth(const nps_sample *sample, double trial, double trial_rest);
 
 /* The m up to the sample's score at which log W = threshold > 0; -1 where all are detractors. */

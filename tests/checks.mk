@@ -86,7 +86,7 @@ check-docs:
 PEEKING = $(B)/check/gcc/tests/simulation/peeking
 check-simulate: STREAMS = 400
 check-simulate: ANSWERS = 500
-simulate: STREAMS = 4000
+simulate: STREAMS = 2500
 simulate: ANSWERS = 2000
 check-simulate simulate:
 	$(MAKE) $(GCC_BUILD) $(PEEKING)

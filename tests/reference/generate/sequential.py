@@ -22,7 +22,7 @@ SAMPLES = [
     (2 * 10**11, 3 * 10**11, 5 * 10**11), (10**11, 1, 9 * 10**11), (1, 0, 10**12), (3, 10**12, 5), (0, 10**6, 10**12),
     (10**9, 10**12, 2 * 10**9), (5 * 10**11, 0, 5 * 10**11), (7, 10**10, 10**12),
     (2 * 10**14, 3 * 10**14, 5 * 10**14), (10**5, 10**9, 9 * 10**14), (10**14, 8 * 10**14, 10**14),
-    ("0.3", "0.2", "0.5"), ("1.5", 0, "1000.25"), (0, "0.4", "7.7"), ("12.25", "3.125", "0.001"), ("0.001", 0, 0),
+    ("0.3", "0.2", "0.5"), ("1.5", 0, "1000.25"), (0, "0.4", "7.7"), ("12.25", "3.125", "0.001"), ("0.4", 0, 0),
     ("1234567.75", "0.125", "7654321.5"),
 ]  # fmt: skip
 LEVELS = ["0.5", "0.9999"]
@@ -96,9 +96,11 @@ def lower(d, p, r, threshold):
         if at_left > 0:
             break
         right, at_right, width = left, at_left, 2 * width
-    return findroot(
-        lambda m: log_wealth(d, p, r, m) - threshold, (left, right), solver="anderson", tol=width * mpf(10) ** -20, verify=False
-    )
+    excess = lambda v: log_wealth(d, p, r, exp(v) - 1) - threshold
+    bracket, tol = (log(1 + left), log(1 + right)), width * mpf(10) ** -20
+    root = findroot(excess, bracket, solver="anderson", tol=tol, maxsteps=200, verify=False)
+    assert fabs(excess(root)) < mpf(10) ** -12, (d, p, r, nstr(root))
+    return exp(root) - 1
 
 
 def text_of(number):
@@ -108,11 +110,13 @@ def text_of(number):
 def rows(sample):
     d, p, r = (mpf(float(count)) for count in sample)
     text = ",".join(str(count) for count in sample)
-    benchmarks, lines = {-100.0, 100.0, 0.0, 99.999999}, []
+    benchmarks, lines = {-100.0, 100.0, 0.0, 99.99}, []
     for level in LEVELS:
         threshold = -log(1 - mpf(float(level)))
         low, high = lower(d, p, r, threshold), -lower(r, p, d, threshold)
-        benchmarks.add(float(nstr(100 * (low if level == LEVELS[0] else high), 16)))
+        bound = float(nstr(100 * (low if level == LEVELS[0] else high), 16))
+        if fabs(bound) < 99.999:  # beyond it a benchmark's last place is too coarse
+            benchmarks.add(bound)
         lines.append(f"{text},interval,{level},{text_of(100 * low)},{text_of(100 * high)},,")
     for benchmark in sorted(benchmarks):
         lines.append(f"{text},e-value,,,,{benchmark!r},{text_of(log_wealth(d, p, r, mpf(benchmark) / 100))}")
