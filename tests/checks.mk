@@ -2,7 +2,7 @@
 # $(B)/check, with its own compiler and flags, whatever was configured.
 
 CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-corpus check-fuzz check-examples check-headers \
-  check-exports check-layout check-docs check-coverage check-install distcheck lint
+  check-exports check-layout check-docs check-coverage check-simulate check-install distcheck lint
 
 # Sets up what the checks need, then runs them all and counts.
 check:
@@ -54,7 +54,7 @@ check-fuzz:
 	    mkdir -p $(B)/check/found_$$f && \
 	    clang $(FUZZ_SOURCES) -g -O1 -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=all \
 	        -o $(B)/check/fuzz_$$f $(srcdir)/tests/fuzz/fuzz_$$f.c $(srcdir)/lib/*.c -lm && \
-	    $(B)/check/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -max_len=1000 -artifact_prefix=$(B)/check/found_$$f/ \
+	    $(B)/check/fuzz_$$f -max_total_time=$(FUZZ_SECONDS) -max_len=1400 -artifact_prefix=$(B)/check/found_$$f/ \
 	        $(B)/check/found_$$f $(srcdir)/tests/corpus/$$f || exit 1; \
 	done
 
@@ -91,6 +91,17 @@ coverage check-coverage:
 	$(B)/check/gcc/tests/coverage $(COVERAGE_SIZES) > $(COVERAGE)
 	sed -n '/^### n = 5$$/,$$p' $(srcdir)/docs/coverage.md | head -n "$$(wc -l < $(COVERAGE))" | diff -u - $(COVERAGE)
 
+# Peeking after every answer: the share of streams in which the confidence sequence ever leaves out the truth. STREAMS
+# and ANSWERS in each; `make simulate` is the table of docs/sequential.md.
+PEEKING = $(B)/check/gcc/tests/simulation/peeking
+check-simulate: STREAMS = 400
+check-simulate: ANSWERS = 500
+simulate: STREAMS = 2500
+simulate: ANSWERS = 2000
+check-simulate simulate:
+	$(MAKE) $(GCC_BUILD) $(PEEKING)
+	$(PEEKING) $(STREAMS) $(ANSWERS)
+
 check-install:
 	MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' \
 	    $(srcdir)/tests/install/run $(srcdir) $(B)/check/install
@@ -117,4 +128,4 @@ tidy:
 format:
 	clang-format -i $(C_FILES)
 
-.PHONY: check $(CHECKS) check-cross coverage fuzz tidy format
+.PHONY: check $(CHECKS) check-cross coverage fuzz simulate tidy format
