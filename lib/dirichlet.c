@@ -24,6 +24,8 @@
 #define MOST_STEPS  100
 #define PI          3.14159265358979323846
 #define SQRT_2PI    2.50662827463100050242
+#define LOG_2       0.69314718055994530942
+#define CORNER      1e-8 /* of size times rest: what is left out there is of this order, relatively */
 
 /* The integrand at one t, seen from the real point c that the path goes through. */
 typedef struct integrand {
@@ -130,12 +132,12 @@ static void integrate(const integrand *f, const path *along, double *tail, doubl
     *density = exp(f->constant) * density_sum * STEP / PI;
 }
 
-static integrand integrand_at(const npsi_shares *shape, double t)
+static integrand integrand_at(const npsi_shares *shape, double t, double rest)
 {
-    npsi_restricted at = npsi_restricted_at(shape, t);
+    npsi_restricted at = npsi_restricted_near(shape, t, rest);
     double size = shape->size, mean = size * at.gap, c = -at.tilt / at.ratio;
     integrand f = {.shape = {size * shape->detractors, size * shape->passives, size * shape->promoters},
-                   .weight = {-1 - t, -t, 1 - t}};
+                   .weight = {t < 0 ? -rest : -1 - t, -t, t < 0 ? 1 - t : rest}};
     move_to(&f, 0, (const double[3]){1, 1, 1}, mean);
     double least = 0.5 / sqrt(spread(&f));
     if (fabs(c) < least) {
@@ -148,16 +150,35 @@ static integrand integrand_at(const npsi_shares *shape, double t)
     return f;
 }
 
-npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
+/* Next to 1 only the far corner of the simplex counts, where 2 d + p < rest and the promoters' factor is all but 1. */
+static npsi_dirichlet corner(const npsi_shares *shape, double rest)
 {
-    if (t <= -1) return (npsi_dirichlet){0, 1, 0};
-    if (t >= 1) return (npsi_dirichlet){1, 0, 0};
-    integrand f = integrand_at(shape, t);
+    double a = shape->size * shape->detractors, b = shape->size * shape->passives, c = shape->size * shape->promoters;
+    /* Gamma(a + b + c) / (Gamma(c) Gamma(a + b + 1)) is 1 over ((a + b) B(a + b, c)). */
+    double tail = exp((a + b) * log(rest) - a * LOG_2 - npsi_log_beta(a + b, c)) / (a + b);
+    return (npsi_dirichlet){1 - tail, tail, (a + b) * (tail / rest)};
+}
+
+npsi_dirichlet npsi_dirichlet_near(const npsi_shares *shape, double t, double rest)
+{
+    if (!(rest > 0)) return t < 0 ? (npsi_dirichlet){0, 1, 0} : (npsi_dirichlet){1, 0, 0};
+    if (shape->size * rest < CORNER) {
+        if (t > 0) return corner(shape, rest);
+        npsi_shares mirrored = npsi_shares_mirrored(shape);
+        npsi_dirichlet at = corner(&mirrored, rest);
+        return (npsi_dirichlet){at.upper, at.lower, at.density};
+    }
+    integrand f = integrand_at(shape, t, rest);
     path along = path_through(&f);
     double tail, density;
     integrate(&f, &along, &tail, &density);
     if (f.c < 0) return (npsi_dirichlet){-tail, 1 + tail, density};
     return (npsi_dirichlet){1 - tail, tail, density};
+}
+
+npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)
+{
+    return npsi_dirichlet_near(shape, t, 1 - fabs(t));
 }
 
 /* Newton's steps on the scale of normal deviates, where the distribution is nearly straight, inside a bracket. */

@@ -10,9 +10,6 @@
 #include "sample_internal.h"
 #include "special_internal.h"
 
-/* A level next to 0 has a deviate whose square is 0. */
-#define SMALLEST_DEVIATE 1e-30
-
 /* score - z sqrt(variance / size) of the counts with pseudo-answers. */
 static double lower_wald(const npsi_interval_request *request, double outer, double passives)
 {
@@ -92,7 +89,7 @@ int nps_interval(const nps_sample *sample, int32_t method, double level, double 
     npsi_interval_request request = {
         .sample = *sample,
         .shares = npsi_shares_of(sample->detractors, sample->passives, sample->promoters),
-        .z = fmax(npsi_normal_upper_quantile((1 - level) / 2), SMALLEST_DEVIATE),
+        .z = fmax(npsi_normal_upper_quantile((1 - level) / 2), NPSI_SMALLEST_DEVIATE),
     };
     if (method == NPS_INTERVAL_T && sample->df > 0) request.t = -npsi_t_quantile((1 - level) / 2, sample->df);
     double low = methods[method].lower(&request);

@@ -33,10 +33,10 @@ double npsi_shares_variance(const npsi_shares *shares)
  * 2 q^2 + B q - d t (1 - t) = 0 (Tango 1998); both have the same discriminant, a sum of terms that are
  * not negative for t >= 0. Each root, and 1 - u and 1 + u, is taken in the form that does not cancel.
  */
-static npsi_restricted restricted_above_zero(const npsi_shares *shares, double trial)
+static npsi_restricted restricted_above_zero(const npsi_shares *shares, double trial, double rest)
 {
     double d = shares->detractors, D = d * (1 + trial), P = shares->passives * trial;
-    double R = shares->promoters * (1 - trial);
+    double R = shares->promoters * rest;
     double root = sqrt((R - 2 * P) * (R - 2 * P) + D * (D + 2 * R + 4 * P));
     double sum = R + D + root, gap = trial < 0.5 ? shares->score - trial : R - D - P;
     npsi_restricted at = {.gap = gap, .left = 1, .right = 1};
@@ -46,22 +46,27 @@ static npsi_restricted restricted_above_zero(const npsi_shares *shares, double t
         at.left = low > 0 ? 8 * D * gap / (sum * (root + low)) : (root - low) / sum;
         at.right = high > 0 ? -8 * R * gap / (sum * (root + high)) : (root - high) / sum;
     }
-    at.ratio = (1 - trial) + trial * at.right;
+    at.ratio = rest + trial * at.right;
     double minus_b = R - 2 * P + d * (1 - 3 * trial);
-    at.detractors = minus_b >= 0 ? (minus_b + root) / 4 : 2 * d * trial * (1 - trial) / (root - minus_b);
+    at.detractors = minus_b >= 0 ? (minus_b + root) / 4 : 2 * d * trial * rest / (root - minus_b);
     at.passives = shares->passives * at.ratio;
     at.promoters = at.detractors + trial;
     at.variance = variance_of(at.detractors, at.passives, at.promoters);
     return at;
 }
 
-npsi_restricted npsi_restricted_at(const npsi_shares *shares, double trial)
+npsi_restricted npsi_restricted_near(const npsi_shares *shares, double trial, double rest)
 {
-    if (trial >= 0) return restricted_above_zero(shares, trial);
+    if (trial >= 0) return restricted_above_zero(shares, trial, rest);
     npsi_shares mirrored = npsi_shares_mirrored(shares);
-    npsi_restricted at = restricted_above_zero(&mirrored, -trial);
+    npsi_restricted at = restricted_above_zero(&mirrored, -trial, rest);
     return (npsi_restricted){at.promoters, at.passives, at.detractors, at.variance, -at.gap,
                              -at.tilt,     at.right,    at.left,       at.ratio};
+}
+
+npsi_restricted npsi_restricted_at(const npsi_shares *shares, double trial)
+{
+    return npsi_restricted_near(shares, trial, 1 - fabs(trial));
 }
 
 double npsi_score_statistic(const npsi_shares *shares, double trial)

@@ -10,6 +10,9 @@
 #ifndef NPSI_RESTRICTED_INTERNAL_H
 #define NPSI_RESTRICTED_INTERNAL_H
 
+/* A level next to 0 has a deviate whose square is 0. */
+#define NPSI_SMALLEST_DEVIATE 1e-30
+
 typedef struct npsi_shares {
     double detractors, passives, promoters; /* fractions that add up to 1 */
     double size;
@@ -32,6 +35,8 @@ double npsi_shares_variance(const npsi_shares *shares);
 
 /* For a trial score strictly inside -1 and 1. */
 npsi_restricted npsi_restricted_at(const npsi_shares *shares, double trial);
+/* The same where 1 - |trial| is known better than from the trial. */
+npsi_restricted npsi_restricted_near(const npsi_shares *shares, double trial, double rest);
 
 /* The score statistic z(t) (Tango 1998): positive where the trial is below the sample's score. */
 double npsi_score_statistic(const npsi_shares *shares, double trial);
