@@ -16,7 +16,7 @@
 
 /* Smaller samples say as little as one of this size, and products of their counts would be 0: for those a power of two
  * is multiplied in, without rounding. */
-#define SMALLEST_SIZE 1e-100
+#define SMALLEST_SIZE 1e-30
 #define SCALE         0x1p600
 
 typedef struct quotient {

@@ -101,6 +101,7 @@ static double solve(double (*excess)(double, const void *), const wanted *want, 
     return right;
 }
 
+/* z^2 over the slope keeps its digits where the gaps, just past a kink, do not. */
 static double profile_distance(const npsi_contrast *contrast, double deviate)
 {
     double longest = longest_distance(contrast);
@@ -108,7 +109,7 @@ static double profile_distance(const npsi_contrast *contrast, double deviate)
     wanted want = {contrast, fmin(deviate, LARGEST_DEVIATE)};
     double square = want.value * want.value;
     double guess = want.value / sqrt(npsi_contrast_variance_near(contrast, fmin(square, 1)));
-    return distance_of_slope(contrast, solve(excess_deviate, &want, fmax(guess, square / longest)));
+    return fmin(longest, square / solve(excess_deviate, &want, fmax(guess, square / longest)));
 }
 
 static double profile_deviate(const npsi_contrast *contrast, double distance)
