@@ -189,6 +189,41 @@ START_TEST(reference)
 }
 END_TEST
 
+/* Extreme counts, where the tolerance is relative; equivalence with a margin as well. Where a statistic is that of a
+ * sample's last reach, 1e-6 from the end of the scale, its condition leaves 1e-10. */
+START_TEST(reference_extreme)
+{
+    test_csv *csv = test_csv_read("differences_extreme.csv");
+    ck_assert_uint_eq(csv->rows, 84);
+    for (size_t row = 0; row < csv->rows; row++) {
+        nps_sample from = row_sample(csv, row, "from_"), to = row_sample(csv, row, "to_");
+        const char *name = test_csv_cell(csv, row, "method");
+        int32_t method;
+        ck_assert_int_eq(nps_difference_method(name, strlen(name), &method), NPS_OK);
+        nps_difference got = compare(&from, &to, method, test_csv_number(csv, row, "level"));
+        nps_equivalence within_margin = {.struct_size = sizeof within_margin};
+        ck_assert_int_eq(
+            nps_compare_equivalence(&from, &to, method, test_csv_number(csv, row, "margin"), &within_margin), NPS_OK);
+        const struct {
+            const char *column;
+            double actual, tolerance;
+        } cells[] = {{"estimate", got.estimate, 1e-15},
+                     {"lower", got.lower, 1e-12},
+                     {"upper", got.upper, 1e-12},
+                     {"statistic", got.statistic, 3e-10},
+                     {"statistic_lower", within_margin.statistic_lower, 3e-10},
+                     {"statistic_upper", within_margin.statistic_upper, 3e-10}};
+        for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+            double expected = test_csv_number(csv, row, cells[i].column);
+            ck_assert_msg(test_relative_error(cells[i].actual, expected) <= cells[i].tolerance,
+                          "row %zu: %s %.17g, not %.17g", row + 2, cells[i].column, cells[i].actual, expected);
+        }
+        ck_assert(within_p(got.p, test_csv_number(csv, row, "p"), 1e-7));
+    }
+    test_csv_free(csv);
+}
+END_TEST
+
 /* One class only in each sample, where the score limits have closed forms. */
 START_TEST(closed_forms)
 {
@@ -535,6 +570,7 @@ static void add(TCase *tcase)
     tcase_add_test(tcase, benchmark_inverts_interval);
     tcase_add_test(tcase, benchmark_errors);
     tcase_add_test(tcase, reference);
+    tcase_add_test(tcase, reference_extreme);
     tcase_add_test(tcase, closed_forms);
     tcase_add_test(tcase, mover_from_intervals);
     tcase_add_test(tcase, profile_by_searching);
