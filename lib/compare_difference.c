@@ -11,7 +11,7 @@
 /* A level next to 0 has a deviate whose square is 0. */
 #define SMALLEST_DEVIATE 1e-30
 
-/* z^2 is at most about this times a size. */
+/* z^2 is at most about this times a size: nothing. No search starts from 0. */
 #define SMALLEST_DISTANCE 1e-100
 
 /* Smaller samples say as little as one of this size, and products of their counts would be 0: for those a power of two

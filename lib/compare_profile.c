@@ -15,12 +15,9 @@
 #include "root_internal.h"
 
 #define MOST_STEPS     64
+#define SMALLEST_SLOPE 1e-90  /* so that the cubic is finite; the gap is as small */
+#define LARGEST_SLOPE  1e90   /* the scores are at their ends */
 #define LARGEST_FACTOR 0x1p64 /* so that halving the bracket again is quick */
-
-/* Slopes beyond these are at their limits, and the cubic keeps within the range of doubles. */
-#define SMALLEST_SLOPE  1e-90
-#define LARGEST_SLOPE   1e90
-#define LARGEST_DEVIATE 1e40
 
 /*
  * With the tilt u = 1 / (1 + e) the slope of one answer's log likelihood is k = u (d / (1 - u) + p + r / (1 + u)), or
@@ -51,7 +48,7 @@ static double excess_of_slope(const npsi_shares *shares, double slope)
  * (d + gained, p, r - lost) u / k. */
 static double gap_of_slope(const npsi_shares *shares, double slope_of_all)
 {
-    double slope = fmin(fmax(slope_of_all / shares->size, SMALLEST_SLOPE), LARGEST_SLOPE);
+    double slope = fmax(slope_of_all / shares->size, SMALLEST_SLOPE);
     double d = shares->detractors, p = shares->passives, r = shares->promoters;
     double e = excess_of_slope(shares, slope), lost = r / (2 + e);
     /* u = 1: nobody is a detractor, but the estimate has some */
@@ -62,13 +59,6 @@ static double gap_of_slope(const npsi_shares *shares, double slope_of_all)
 static double distance_of_slope(const npsi_contrast *contrast, double slope)
 {
     return gap_of_slope(&contrast->part[0], slope) + gap_of_slope(&contrast->part[1], slope);
-}
-
-/* Both scores to their lower ends. */
-static double longest_distance(const npsi_contrast *contrast)
-{
-    const npsi_shares *a = &contrast->part[0], *b = &contrast->part[1];
-    return (a->passives + 2 * a->promoters) + (b->passives + 2 * b->promoters);
 }
 
 typedef struct wanted {
@@ -101,15 +91,14 @@ static double solve(double (*excess)(double, const void *), const wanted *want, 
     return right;
 }
 
-/* z^2 over the slope keeps its digits where the gaps, just past a kink, do not. */
+/* z^2 over the slope keeps its digits where the gaps, just past a kink, do not. Two scores at their lower ends have no
+ * gaps, and a slope without end. */
 static double profile_distance(const npsi_contrast *contrast, double deviate)
 {
-    double longest = longest_distance(contrast);
-    if (longest == 0) return 0;
-    wanted want = {contrast, fmin(deviate, LARGEST_DEVIATE)};
-    double square = want.value * want.value;
-    double guess = want.value / sqrt(npsi_contrast_variance_near(contrast, fmin(square, 1)));
-    return fmin(longest, square / solve(excess_deviate, &want, fmax(guess, square / longest)));
+    wanted want = {contrast, deviate};
+    double square = deviate * deviate;
+    double guess = deviate / sqrt(npsi_contrast_variance_near(contrast, fmin(square, 1)));
+    return square / solve(excess_deviate, &want, guess);
 }
 
 static double profile_deviate(const npsi_contrast *contrast, double distance)

@@ -75,8 +75,8 @@ START_TEST(sign_by_summing)
 }
 END_TEST
 
-/* A million of pairs apart: the normal tail with Edgeworth's correction is no oracle, but nobody on one side is 2^-n,
- * and next to even the binomial probability of the middle is sqrt(2 / (pi n)) (1 - 1 / (4 n) + ...), by Stirling. */
+/* Nobody on one side is 2^-n. Next to even the middle's probability is sqrt(2 / (pi n)) (1 - 1 / (4 n)), by Stirling.
+ */
 START_TEST(sign_of_many)
 {
     nps_sample one_sided = counts(0, 3, 900), one = counts(1, 0, 899);
@@ -272,7 +272,7 @@ START_TEST(mover_from_intervals)
 }
 END_TEST
 
-/* STATISTICS of one sample under a trial score, straight from Tango (1998). */
+/* One sample under a trial score, straight from Tango (1998). */
 typedef struct trial {
     double log_likelihood, variance;
 } trial;
@@ -440,6 +440,25 @@ START_TEST(every_magnitude)
 }
 END_TEST
 
+/* Counts whose products are no doubles, and differences that no statistic notices. */
+START_TEST(tiny_counts)
+{
+    nps_sample from = counts(5e-300, 2e-300, 1e-300), to = counts(1e-310, 2e-310, 5e-310);
+    nps_sample passives = counts(0, 1e6, 1e-300), even = counts(3e14, 1e-300, 3e14), some = counts(1, 2, 3);
+    for (int32_t method = NPS_DIFFERENCE_MOVER; method <= NPS_DIFFERENCE_ADJUSTED_WALD; method++) {
+        nps_difference got = compare(&from, &to, method, 0.95);
+        ck_assert(test_relative_error(got.estimate, 100) < 1e-12);
+        ck_assert(method != NPS_DIFFERENCE_SCORE || (got.lower == -200 && got.upper == 200));
+        ck_assert(fabs(got.statistic) < 1e-9);
+        got = compare(&passives, &even, method, 0.95);
+        ck_assert(fabs(got.statistic) < 1e-30 && got.p == 1);
+    }
+    nps_sample no_df = {1, 2, 3, 5e-324};
+    nps_difference got = compare(&some, &no_df, NPS_DIFFERENCE_WELCH, 0.95);
+    ck_assert(got.lower == -200 && got.upper == 200 && got.df > 0);
+}
+END_TEST
+
 START_TEST(extreme_levels)
 {
     nps_sample from = counts(12, 7, 12), to = counts(8, 13, 15);
@@ -578,6 +597,7 @@ static void add(TCase *tcase)
     tcase_add_loop_test(tcase, random_samples, 0, NPS_DIFFERENCE_PERMUTATION);
     tcase_add_loop_test(tcase, small_samples, 0, NPS_DIFFERENCE_PERMUTATION);
     tcase_add_loop_test(tcase, every_magnitude, 0, NPS_DIFFERENCE_PERMUTATION);
+    tcase_add_test(tcase, tiny_counts);
     tcase_add_loop_test(tcase, extreme_levels, 0, NPS_DIFFERENCE_PERMUTATION);
     tcase_add_test(tcase, large_counts);
     tcase_add_test(tcase, welch_of_designs);
