@@ -97,15 +97,34 @@ static double cubic_root(double k, double h, double skew)
     return e;
 }
 
-double npsi_score_limit(const npsi_shares *shares, double z)
+/* S times the estimate has d + gained, p, r - lost. */
+typedef struct shift {
+    double weight, gained, lost; /* gained is not finite at u = 1: nobody is a detractor, but the estimate has some */
+} shift;
+
+static shift shift_at(const npsi_shares *shares, double z)
 {
     double d = shares->detractors, p = shares->passives, r = shares->promoters;
     double weight = shares->size / (z * z);
     double e = cubic_root(weight * npsi_shares_variance(shares), 2 * weight * d * (p + 2 * r), weight * p * (d - r));
-    double gained = d / e, lost = r / (2 + e); /* S times the estimate has d + gained, p, r - lost */
-    /* u = 1: nobody is a detractor, but the estimate has some; or nobody is anything else */
-    if (!(gained <= DBL_MAX)) return d < 0.5 ? (r * weight - 1) / (weight + 1) : -1;
-    return (shares->score - gained - lost) / (1 + gained - lost);
+    return (shift){weight, d / e, r / (2 + e)};
+}
+
+double npsi_score_limit(const npsi_shares *shares, double z)
+{
+    double d = shares->detractors, r = shares->promoters;
+    shift at = shift_at(shares, z);
+    /* u = 1: nobody is a detractor, or nobody is anything else */
+    if (!(at.gained <= DBL_MAX)) return d < 0.5 ? (r * at.weight - 1) / (at.weight + 1) : -1;
+    return (shares->score - at.gained - at.lost) / (1 + at.gained - at.lost);
+}
+
+double npsi_score_gap(const npsi_shares *shares, double z)
+{
+    double d = shares->detractors, p = shares->passives, r = shares->promoters;
+    shift at = shift_at(shares, z);
+    if (!(at.gained <= DBL_MAX)) return (p + 2 * r) / (at.weight + 1);
+    return (at.gained * (p + 2 * r) + at.lost * (p + 2 * d)) / (1 + at.gained - at.lost);
 }
 
 double npsi_skewed_statistic(const npsi_shares *shares, double trial)

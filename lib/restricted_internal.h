@@ -42,6 +42,8 @@ npsi_restricted npsi_restricted_near(const npsi_shares *shares, double trial, do
 double npsi_score_statistic(const npsi_shares *shares, double trial);
 /* Its inverse, Tango's lower limit: the t with z(t) = z for z > 0, -1 where all are detractors. */
 double npsi_score_limit(const npsi_shares *shares, double z);
+/* The score less that limit: all its digits, however near the two are. */
+double npsi_score_gap(const npsi_shares *shares, double z);
 /* Laud's (2017) z*(t), with bias and skewness correction; size > 1. Infinite where it does not exist. */
 double npsi_skewed_statistic(const npsi_shares *shares, double trial);
 /* The signed root of the likelihood ratio: its square is 2 (l(max) - l(t)). */

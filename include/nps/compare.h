@@ -62,10 +62,12 @@ NPS_API int nps_compare_benchmark(const nps_sample *sample, int32_t method, doub
 #define NPS_DIFFERENCE_COUNT         5 /* methods are numbered from 0 to here */
 
 /*
- * The difference of two scores: estimate, interval, statistic and p. df is defined for WELCH only; the others are
- * normal. MOVER: p < 1 - level exactly where the interval leaves out 0. WELCH without variance in either sample: a
- * point, no statistic, p 1 or 0; with one answer or fewer in a sample NPS_ERR_SINGULAR. PERMUTATION: whole counts, else
- * NPS_ERR_RANGE; at most 2000 answers a side, else NPS_ERR_LIMIT; no bounds and no statistic. Since: 0.1.0
+ * The difference of two scores: estimate, interval, statistic and p. p < 1 - level exactly where the interval leaves
+ * out 0. The statistic is normal but for WELCH, whose df is Satterthwaite's from the samples' own df, and whose
+ * variances are with n - 1. WELCH without variance in either sample: a point, no statistic, p 1 or 0; with one answer
+ * or fewer, or df 0, in a sample: NPS_ERR_SINGULAR. ADJUSTED_WALD: interval, statistic and p are of the counts with
+ * what is added, the estimate is not, and may lie outside. PERMUTATION: whole counts, else NPS_ERR_RANGE; at most 2000
+ * answers a side, else NPS_ERR_LIMIT; no bounds and no statistic. Since: 0.1.0
  */
 NPS_API int nps_compare(const nps_sample *from, const nps_sample *to, int32_t method, double level,
                         nps_difference *out);
@@ -85,7 +87,8 @@ typedef struct nps_equivalence {
 
 /* Two one-sided tests (Schuirmann 1987) of a difference within +-margin points, margin above 0 and below 200, else
  * NPS_ERR_RANGE. method: MOVER or SCORE. Equivalent at level 1 - p exactly where the interval of that method at level
- * 1 - 2p lies within the margins. Since: 0.1.0 */
+ * 1 - 2p lies within the margins. A margin that no interval of MOVER reaches, at any level: the statistic is infinite,
+ * p_lower or p_upper 0. Since: 0.1.0 */
 NPS_API int nps_compare_equivalence(const nps_sample *from, const nps_sample *to, int32_t method, double margin,
                                     nps_equivalence *out);
 
