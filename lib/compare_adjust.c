@@ -8,6 +8,7 @@
 #include <nps/status.h>
 
 #include "allocator_internal.h"
+#include "names_internal.h"
 
 #define DIGIT_BITS 8
 #define DIGITS     (1u << DIGIT_BITS)
@@ -129,12 +130,5 @@ const char *nps_adjust_method_name(int32_t method)
 
 int nps_adjust_method(const char *name, size_t length, int32_t *method)
 {
-    if (name == NULL || method == NULL) return NPS_ERR_ARGUMENT;
-    for (int32_t i = 0; i < NPS_ADJUST_COUNT; i++) {
-        if (strlen(names[i]) == length && memcmp(names[i], name, length) == 0) {
-            *method = i;
-            return NPS_OK;
-        }
-    }
-    return NPS_ERR_NOT_FOUND;
+    return npsi_find_name(nps_adjust_method_name, NPS_ADJUST_COUNT, name, length, method);
 }

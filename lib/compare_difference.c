@@ -8,9 +8,6 @@
 
 #include "special_internal.h"
 
-/* A level next to 0 has a deviate whose square is 0. */
-#define SMALLEST_DEVIATE 1e-30
-
 /* z^2 is at most about this times a size: nothing. No search starts from 0. */
 #define SMALLEST_DISTANCE 1e-100
 
@@ -80,7 +77,7 @@ static double lower_bound(const npsi_inversion *inversion, const npsi_contrast *
 
 static int invert(const npsi_inversion *inversion, const npsi_contrast *contrast, double level, nps_difference *out)
 {
-    double z = fmax(npsi_normal_upper_quantile((1 - level) / 2), SMALLEST_DEVIATE);
+    double z = fmax(npsi_normal_upper_quantile((1 - level) / 2), NPSI_SMALLEST_DEVIATE);
     npsi_contrast mirrored = npsi_contrast_mirrored(contrast);
     out->lower = lower_bound(inversion, contrast, z);
     out->upper = -lower_bound(inversion, &mirrored, z);

@@ -45,7 +45,4 @@ int npsi_compare_score(const nps_sample *from, const nps_sample *to, double leve
 int npsi_compare_adjusted_wald(const nps_sample *from, const nps_sample *to, double level, nps_difference *out);
 int npsi_compare_welch(const nps_sample *from, const nps_sample *to, double level, nps_difference *out);
 
-/* NPS_ERR_RANGE: counts that are not whole. NPS_ERR_LIMIT. */
-int npsi_compare_permutation(const nps_sample *from, const nps_sample *to, double *p);
-
 #endif

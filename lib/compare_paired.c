@@ -2,10 +2,11 @@
 
 #include <float.h>
 #include <math.h>
-#include <string.h>
 
 #include <nps/status.h>
 
+#include "names_internal.h"
+#include "restricted_internal.h"
 #include "special_internal.h"
 #include "struct_internal.h"
 
@@ -13,9 +14,6 @@
 #define MOST       2
 #define CHANGES    (2 * MOST + 1)
 #define MOST_STEPS 64
-
-/* A level next to 0 has a deviate whose square is 0. */
-#define SMALLEST_DEVIATE 1e-30
 
 typedef struct changes {
     double size;
@@ -232,7 +230,7 @@ int nps_compare_paired(const nps_paired_sample *sample, int32_t method, double l
     int status = nps_paired_sample_check(sample);
     if (status != NPS_OK) return status;
     changes all = changes_of(sample);
-    double z = bounded ? fmax(npsi_normal_upper_quantile((1 - level) / 2), SMALLEST_DEVIATE) : 0;
+    double z = bounded ? fmax(npsi_normal_upper_quantile((1 - level) / 2), NPSI_SMALLEST_DEVIATE) : 0;
     nps_difference found = {.estimate = fmax(-200, fmin(100 * all.mean, 200)),
                             .lower = (double)NAN,
                             .upper = (double)NAN,
@@ -256,12 +254,5 @@ const char *nps_paired_method_name(int32_t method)
 
 int nps_paired_method(const char *name, size_t length, int32_t *method)
 {
-    if (name == NULL || method == NULL) return NPS_ERR_ARGUMENT;
-    for (int32_t i = 0; i < NPS_PAIRED_COUNT; i++) {
-        if (strlen(methods[i].name) == length && memcmp(methods[i].name, name, length) == 0) {
-            *method = i;
-            return NPS_OK;
-        }
-    }
-    return NPS_ERR_NOT_FOUND;
+    return npsi_find_name(nps_paired_method_name, NPS_PAIRED_COUNT, name, length, method);
 }

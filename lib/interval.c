@@ -1,12 +1,12 @@
 #include <nps/interval.h>
 
 #include <math.h>
-#include <string.h>
 
 #include <nps/status.h>
 
 #include "dirichlet_internal.h"
 #include "interval_internal.h"
+#include "names_internal.h"
 #include "sample_internal.h"
 #include "special_internal.h"
 
@@ -134,12 +134,5 @@ const char *nps_interval_method_name(int32_t method)
 
 int nps_interval_method(const char *name, size_t length, int32_t *method)
 {
-    if (name == NULL || method == NULL) return NPS_ERR_ARGUMENT;
-    for (int32_t i = 0; i < NPS_INTERVAL_COUNT; i++) {
-        if (strlen(methods[i].name) == length && memcmp(methods[i].name, name, length) == 0) {
-            *method = i;
-            return NPS_OK;
-        }
-    }
-    return NPS_ERR_NOT_FOUND;
+    return npsi_find_name(nps_interval_method_name, NPS_INTERVAL_COUNT, name, length, method);
 }

@@ -16,7 +16,7 @@
 #define HALF_PI    1.57079632679489661923
 #define LONGEST    0.1   /* step of the double-exponential rule */
 #define DEVIATION  0.57  /* and in standard deviations of the density */
-#define FARTHEST   3.0   /* where the rule ends: 2e-14 of a piece from its end */
+#define FARTHEST   3.2   /* where the rule ends: 1e-16 of a piece from its end */
 #define NEGLIGIBLE 1e-17 /* a term that does not count */
 
 /* The parameters of the posterior. No answers are as good as any. */
@@ -145,10 +145,12 @@ int nps_posterior_greater(const nps_sample *from, const nps_sample *to, const do
     if (status == NPS_OK) status = posterior_of(to, prior, &b);
     if (status != NPS_OK) return status;
     if (!(fabs(margin) <= 200)) return NPS_ERR_RANGE;
+    int alike = a.detractors == b.detractors && a.passives == b.passives && a.promoters == b.promoters &&
+                a.size == b.size && margin == 0;
     double shift = margin / 100, a_deviation = deviation_of(&a), b_deviation = deviation_of(&b);
     overlap of =
         a_deviation <= b_deviation ? (overlap){a, b, shift, a_deviation, 1} : (overlap){b, a, -shift, b_deviation, 0};
-    double found = integrate_all(&of);
+    double found = alike ? 0.5 : integrate_all(&of);
     if (isnan(found)) return NPS_ERR_CONVERGENCE;
     *probability = fmin(fmax(found, 0), 1);
     return NPS_OK;

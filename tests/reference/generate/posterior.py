@@ -122,8 +122,10 @@ def gauss(count):
     """Nodes and weights on 0 to 1."""
     nodes = []
     for i in range(count):
-        x = mp.findroot(lambda z: mp.legendre(count, z), mp.cos(mp.pi * (i + mpf(3) / 4) / (count + mpf(1) / 2)))
-        slope = count * (x * mp.legendre(count, x) - mp.legendre(count - 1, x)) / (x * x - 1)
+        x = mp.cos(mp.pi * (i + mpf(3) / 4) / (count + mpf(1) / 2))
+        for _ in range(8):
+            slope = count * (x * mp.legendre(count, x) - mp.legendre(count - 1, x)) / (x * x - 1)
+            x -= mp.legendre(count, x) / slope
         nodes.append((float((1 + x) / 2), float(1 / ((1 - x * x) * slope**2))))
     return nodes
 
@@ -201,7 +203,7 @@ def main():
         print(*first, *second, 0.5, f"{value:.14g}", "Gauss-Legendre panels over shares", sep=",")
     sys.stdout.flush()
     for first, second in QUADRATURE:
-        value = by_quadrature(*([x + mpf(0.5) for x in one] for one in (first, second)))
+        value = mp.re(by_quadrature(*([x + mpf(0.5) for x in one] for one in (first, second))))
         print(*first, *second, 0.5, mp.nstr(value, 15), "quadrature over shares in 20 digits", sep=",")
         sys.stdout.flush()
     whole = [2, 3, 4], [4, 3, 2]
