@@ -133,22 +133,33 @@ static void take_row(void *user, const row *from)
     require(status, from->file);
 }
 
-static void start_rows(collector *to, const options *given, state *out)
+static void start_state(collector *to, state *out)
 {
-    *to = (collector){.given = given, .tokens = split_tokens(given->missing), .into = out};
-    want_columns(to);
+    const options *given = to->given;
+    to->into = out;
     state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
+}
+
+static void start_rows(collector *to, const options *given)
+{
+    *to = (collector){.given = given, .tokens = split_tokens(given->missing)};
+    want_columns(to);
     invalid_start(&to->invalid, &given->scale, given->rejects);
     progress_start(source_total_size(given->files, given->file_count));
 }
 
-static void end_rows(collector *ended)
+static void end_state(collector *to)
 {
     nps_tally tally;
     nps_weighted weighted;
     progress_clear();
-    state_total(ended->into, &tally, &weighted);
-    invalid_end(&ended->invalid, &tally);
+    state_total(to->into, &tally, &weighted);
+    invalid_tell(&to->invalid, &tally);
+}
+
+static void end_rows(collector *ended)
+{
+    invalid_close(&ended->invalid);
     free(ended->tokens);
 }
 
@@ -161,12 +172,15 @@ static void read_rows(collector *to, source *file, enum source_kind kind)
     }
 }
 
+_Noreturn static void fail_row_option(const options *given, const char *name)
+{
+    fail(STATUS_USAGE, "--%s is about rows, but %s is a state, without rows", given->row_option, name);
+}
+
 static void read_state(const options *given, source *file, bool is_first, state *out)
 {
     state more;
-    if (given->row_option != NULL) {
-        fail(STATUS_USAGE, "--%s is about rows, but %s is a state, without rows", given->row_option, file->name);
-    }
+    if (given->row_option != NULL) fail_row_option(given, file->name);
     state_read(file, is_first ? out : &more);
     if (is_first) return;
     state_merge(out, given->files[0], &more, file->name, given->mixed);
@@ -189,14 +203,44 @@ void collect(const options *given, bool rows, bool states, state *out)
         if (is_state) {
             read_state(given, file, !has_states, out);
         } else {
-            if (!has_rows) start_rows(&to, given, out);
+            if (!has_rows) {
+                start_rows(&to, given);
+                start_state(&to, out);
+            }
             read_rows(&to, file, kind);
         }
         has_states = is_state;
         has_rows = !is_state;
         source_close(file);
     }
-    if (has_rows) end_rows(&to);
+    if (!has_rows) return;
+    end_state(&to);
+    end_rows(&to);
+}
+
+void collect_apart(const options *given, state *out)
+{
+    collector to;
+    bool has_rows = false;
+    for (size_t i = 0; i < given->file_count; i++) {
+        source *file = source_open(given->files[i]);
+        enum source_kind kind = source_kind_of(file);
+        if (kind == SOURCE_STATE) {
+            state_read(file, &out[i]);
+        } else {
+            if (!has_rows) start_rows(&to, given);
+            has_rows = true;
+            start_state(&to, &out[i]);
+            read_rows(&to, file, kind);
+            end_state(&to);
+        }
+        source_close(file);
+    }
+    if (has_rows) {
+        end_rows(&to);
+    } else if (given->row_option != NULL) {
+        fail_row_option(given, given->files[0]);
+    }
 }
 
 /* Three classes are a scale of three answers: -1, 0 and 1. */

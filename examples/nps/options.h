@@ -42,6 +42,7 @@ typedef struct options {
     char delimiter;
     const char *rejects;
 
+    bool has_method;
     int32_t method; /* of the interval, the difference or the paired change: what the command is about */
     double level;
     enum output_format format;

@@ -188,6 +188,7 @@ static double read_number(const char *option, const char *value, double least, d
 
 static void set_difference(options *to, char *value)
 {
+    to->has_method = true;
     if (nps_difference_method(value, strlen(value), &to->method) == NPS_OK) return;
     fail_value("method", value, "expected mover, score, adjusted-wald, welch or permutation");
 }

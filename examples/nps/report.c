@@ -40,12 +40,13 @@ void report_bounds(const result *of, char lower[16], char upper[16])
     }
 }
 
-static void check_names(const report *printed)
+void report_check_names(const state *of)
 {
     text name = {0};
-    for (size_t i = 0; i < printed->segments; i++) {
-        for (int32_t j = 0; j < printed->of->dimensions; j++) {
-            state_segment_name(printed->of, i, j, &name);
+    size_t segments = of->segments != NULL ? nps_segments_count(of->segments) : 0;
+    for (size_t i = 0; i < segments; i++) {
+        for (int32_t j = 0; j < of->dimensions; j++) {
+            state_segment_name(of, i, j, &name);
             if (utf8_valid(name.bytes, name.length)) continue;
             note("the name %s is not UTF-8: what cannot be read is shown as U+FFFD", shown(name.bytes, name.length));
             text_free(&name);
@@ -55,7 +56,7 @@ static void check_names(const report *printed)
     text_free(&name);
 }
 
-int report_check_invalid(const options *given, const state *of)
+int report_check_invalid_of(const options *given, const state *of, const char *name)
 {
     nps_tally tally;
     nps_weighted weighted;
@@ -63,8 +64,14 @@ int report_check_invalid(const options *given, const state *of)
     double answers = (double)nps_tally_responses(&tally) + (double)tally.invalid;
     double percent = answers > 0 ? 100 * (double)tally.invalid / answers : 0;
     if (percent <= given->max_invalid) return STATUS_DONE;
-    complain("%.3g%% of the answers are invalid, more than --max-invalid %.15g", percent, given->max_invalid);
+    complain("%s%s%.3g%% of the answers are invalid, more than --max-invalid %.15g", name != NULL ? name : "",
+             name != NULL ? ": " : "", percent, given->max_invalid);
     return STATUS_INVALID;
+}
+
+int report_check_invalid(const options *given, const state *of)
+{
+    return report_check_invalid_of(given, of, NULL);
 }
 
 static int check_gates(const options *given, const report *printed)
@@ -89,7 +96,7 @@ int report_print(const options *given, state *of, bool counts_only)
         printed.segments = nps_segments_count(of->segments);
     }
     result_total(of, given, &printed.total);
-    check_names(&printed);
+    report_check_names(of);
     if (!printed.total.has_score)
         note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
     switch (given->format) {
