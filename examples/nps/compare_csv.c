@@ -10,6 +10,14 @@
 #include "compare.h"
 #include "grid.h"
 
+/* Lines go out one by one, for there may be a million; the columns stay. */
+static void end_line(grid *to)
+{
+    size_t columns = to->columns;
+    grid_print(to, FORMAT_CSV);
+    to->columns = columns;
+}
+
 static void add_count(grid *to, uint64_t count)
 {
     char buffer[32];
@@ -80,6 +88,16 @@ static void add_difference(grid *to, const comparison *of, const contrast *told)
     grid_text(to, nps_difference_method_name(of->given->method));
 }
 
+static void add_equivalence(grid *to, const comparison *of)
+{
+    grid_number(to, of->given->equivalence);
+    grid_number(to, of->equivalence.statistic_lower);
+    grid_number(to, of->equivalence.statistic_upper);
+    grid_number(to, of->equivalence.p_lower);
+    grid_number(to, of->equivalence.p_upper);
+    grid_number(to, of->equivalence.p);
+}
+
 static void add_two(grid *to, const comparison *of)
 {
     bool equivalence = of->given->equivalence > 0;
@@ -89,19 +107,15 @@ static void add_two(grid *to, const comparison *of)
         add_columns(to, (const char *const[]){"margin", "statistic_lower", "statistic_upper", "p_lower", "p_upper",
                                               "p_equivalence", NULL});
     }
+    end_line(to);
     for (int i = 0; i < 2; i++) grid_text(to, of->names[i]);
     for (int i = 0; i < 2; i++) {
         add_count(to, nps_tally_responses(&of->results[i].counts));
         grid_number(to, of->results[i].score);
     }
     add_difference(to, of, &of->overall);
-    if (!equivalence) return;
-    grid_number(to, of->given->equivalence);
-    grid_number(to, of->equivalence.statistic_lower);
-    grid_number(to, of->equivalence.statistic_upper);
-    grid_number(to, of->equivalence.p_lower);
-    grid_number(to, of->equivalence.p_upper);
-    grid_number(to, of->equivalence.p);
+    if (equivalence) add_equivalence(to, of);
+    end_line(to);
 }
 
 static void add_rests(grid *to, const comparison *of)
@@ -110,12 +124,14 @@ static void add_rests(grid *to, const comparison *of)
     add_key_columns(to, counted, "");
     add_result_columns(to, counted->is_weighted);
     add_columns(to, difference_columns);
+    end_line(to);
     for (size_t i = 0; i < of->count; i++) {
         result segment;
         result_segment(counted, i, of->given, &segment);
         add_key(to, counted, i);
         add_result(to, &segment);
         add_difference(to, of, &of->contrasts[i]);
+        end_line(to);
     }
 }
 
@@ -125,19 +141,23 @@ static void add_pairs(grid *to, const comparison *of)
     add_key_columns(to, counted, "from_");
     add_key_columns(to, counted, "to_");
     add_columns(to, difference_columns);
+    end_line(to);
     for (size_t i = 0; i < of->count; i++) {
         add_key(to, counted, of->contrasts[i].from);
         add_key(to, counted, of->contrasts[i].to);
         add_difference(to, of, &of->contrasts[i]);
+        end_line(to);
     }
 }
 
+/* The end of a line. */
 static void add_test(grid *to, const contrast *told)
 {
     grid_number(to, told->told.estimate);
     grid_number(to, told->told.statistic);
     grid_number(to, told->told.p);
     grid_number(to, told->p_adjusted);
+    end_line(to);
 }
 
 static void add_benchmarks(grid *to, const comparison *of)
@@ -146,6 +166,7 @@ static void add_benchmarks(grid *to, const comparison *of)
     add_key_columns(to, counted, "");
     add_result_columns(to, counted->is_weighted);
     add_columns(to, (const char *const[]){"benchmark", "difference", "statistic", "p", "p_adjusted", NULL});
+    end_line(to);
     if (counted->segments == NULL) {
         add_result(to, &of->results[0]);
         grid_number(to, of->given->benchmark);
@@ -164,6 +185,7 @@ static void add_benchmarks(grid *to, const comparison *of)
 static void add_list(grid *to, const comparison *of)
 {
     add_columns(to, (const char *const[]){"name", "points", "difference", "statistic", "p", "p_adjusted", NULL});
+    end_line(to);
     for (size_t i = 0; i < of->count; i++) {
         grid_bytes(to, of->list.entries[i].name, of->list.entries[i].length);
         grid_number(to, of->list.entries[i].points);
@@ -180,5 +202,4 @@ void compare_csv(const comparison *printed)
     };
     grid lines = {0};
     add[printed->kind](&lines, printed);
-    grid_print(&lines, FORMAT_CSV);
 }

@@ -12,11 +12,18 @@
 
 #define NAME_WIDTH   40
 #define STAND_OUTS   10 /* segments, or pairs, that are told of */
-#define DIMENSION_IS " / "
+#define BETWEEN_KEYS " / "
 
 static enum text_escape escape_for(const comparison *of)
 {
     return of->given->format == FORMAT_MARKDOWN ? TEXT_ESCAPE_MARKDOWN : TEXT_ESCAPE_TERMINAL;
+}
+
+/* Brackets are not parted: (p = .012) */
+static size_t word_length(const char *word)
+{
+    size_t bracket = strcspn(word, ")");
+    return *word == '(' && word[bracket] == ')' ? bracket + strcspn(word + bracket, " ") : strcspn(word, " ");
 }
 
 /* Between words, so that lines end at the terminal's edge and not in a word. */
@@ -24,7 +31,7 @@ static void print_wrapped(const text *sentence, size_t width)
 {
     size_t column = 0;
     for (const char *word = sentence->bytes; *word != '\0';) {
-        size_t length = strcspn(word, " "), taken = text_width(word, length);
+        size_t length = word_length(word), taken = text_width(word, length);
         if (column > 0 && column + 1 + taken > width) {
             putchar('\n');
             column = 0;
@@ -66,7 +73,7 @@ static void take_name(const comparison *of, size_t index, text *to)
     text part = {0};
     to->length = 0;
     for (int32_t i = 0; i < counted->dimensions; i++) {
-        if (i > 0) text_append(to, DIMENSION_IS, strlen(DIMENSION_IS));
+        if (i > 0) text_append(to, BETWEEN_KEYS, strlen(BETWEEN_KEYS));
         state_segment_name(counted, index, i, &part);
         append_name(of, part.bytes, part.length, to);
     }

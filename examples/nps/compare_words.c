@@ -102,7 +102,8 @@ void words_p(double p, double level, char out[16])
     }
 }
 
-void words_count(uint64_t count, char out[32])
+/* 1240 to "1,240". */
+static void print_count(uint64_t count, char out[32])
 {
     char digits[32];
     size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, count), written = 0;
@@ -113,12 +114,13 @@ void words_count(uint64_t count, char out[32])
     out[written] = '\0';
 }
 
-void words_ordinal(size_t number, char out[32])
+/* "3rd" */
+static void print_ordinal(size_t number, char out[32])
 {
     bool teen = number / 10 % 10 == 1;
     const char *end = teen ? "th" : number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
     char digits[32];
-    words_count(number, digits);
+    print_count(number, digits);
     snprintf(out, 32, "%.28s%s", digits, end);
 }
 
@@ -172,7 +174,9 @@ static bool take_variance(const result *of, double *variance)
     return *variance > 0;
 }
 
-bool words_answers_needed(const comparison *of, uint64_t *needed)
+/* How many answers each of two samples would need to see this difference, if it is real. False where it cannot be said,
+ * or both have so many. */
+static bool answers_needed(const comparison *of, uint64_t *needed)
 {
     nps_plan plan = {.struct_size = sizeof plan, .level = of->given->level, .power = POWER};
     double from, to;
@@ -198,12 +202,12 @@ static void say_answers_needed(text *to, const comparison *of)
 {
     uint64_t needed;
     char count[32];
-    if (!words_answers_needed(of, &needed)) return;
+    if (!answers_needed(of, &needed)) return;
     if (needed > ANSWERS_MOST) {
         say(to, "; were it real, it would be too small for any survey to tell");
         return;
     }
-    words_count(needed, count);
+    print_count(needed, count);
     say(to, "; were it real, %s answers a wave would tell, 4 times in 5", count);
 }
 
@@ -322,10 +326,10 @@ void words_standing(text *to, const comparison *of)
         say(to, "no answers, no place among the benchmarks");
         return;
     }
-    words_ordinal(stands->rank, rank);
-    words_ordinal(stands->best, best);
-    words_ordinal(stands->worst, worst);
-    words_count(stands->of, count);
+    print_ordinal(stands->rank, rank);
+    print_ordinal(stands->best, best);
+    print_ordinal(stands->worst, worst);
+    print_count(stands->of, count);
     print_score(of->results[0].score, NAN, score);
     say(to, "%s stands %s of %s", score, rank, count);
     if (stands->best == stands->worst) {

@@ -19,12 +19,6 @@ void words_figures(const nps_difference *told, int decimals, double margin, figu
 /* "= .012", "< .0001"; as many digits as it takes not to look like the level. "n/a" where it is undefined. */
 void words_p(double p, double level, char out[16]);
 
-/* 1240 to "1,240". */
-void words_count(uint64_t count, char out[32]);
-
-/* "3rd" */
-void words_ordinal(size_t number, char out[32]);
-
 /* "above", "below", "unclear" */
 const char *words_verdict(enum verdict verdict);
 
@@ -35,9 +29,5 @@ void words_segment(text *to, const comparison *of, const contrast *told, const c
 void words_omnibus(text *to, const comparison *of, size_t told_apart);
 void words_benchmark(text *to, const comparison *of, const contrast *told, const result *score, const char *name);
 void words_standing(text *to, const comparison *of);
-
-/* How many answers each of two samples would need to see this difference, if it is real, with a power of 0.8. False
- * where it cannot be said, or both have so many. */
-bool words_answers_needed(const comparison *of, uint64_t *needed);
 
 #endif

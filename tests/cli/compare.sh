@@ -191,7 +191,7 @@ test_that "segments: the rest has all but the segment" agree "$(field a.json nps
 equals "segments: none of nothing" "$(sed -n '/"segment": "e"/s/.*"versus_rest": //p' segments.json)" \
     '{"nps": null, "lower": null, "upper": null, "statistic": null, "df": null, "p": null, "p_adjusted": null, "method": "mover"}},'
 test_that "segments: total" has segments.json '"total": {"responses": 356,'
-# The definitions: see tests/reference/generate/adjust.py, which has them too.
+# The definitions of the adjustments, slow and obvious.
 for method in holm hochberg bh by none; do
     nps compare segments.csv --by segment --adjust $method --format csv
     tail -n +2 out | awk -F, -v method=$method '
@@ -419,11 +419,27 @@ told "words: the score and its interval on two sides of 0" 'down 0.2 points, 95%
     --counts 1,0,0 --counts 999,0,1 --method adjusted-wald
 told "words: too small for any survey" 'up 0.0002 points, 95% interval -0.0228 to +0.0232: not yet distinguishable from no change (p = .99); were it real, it would be too small for any survey to tell' \
     --counts 40000000,30000000,30000000 --counts 40000100,30000000,29999900
+told_size() { equals "$1" "$(sed -n 's/.*were it real, \([0-9,]*\) answers a wave.*/\1/p' out)" "$2"; }
+# With 3/4, 3/2, 3/4 more the variance is 1/2; the other 0.24: 7.849 * 0.74 / 0.4^2 = 36.3
 nps compare --counts 3,0,0 --counts 3,2,0 --format table
-test_that "words: one class only has a size too" grep -q 'were it real, [0-9]* answers a wave would tell' out
+told_size "words: one class only has a size too" 37
+nps compare --counts 12,7,12 --counts 1500,1300,800 --format table
+told_size "words: enough answers in one wave only (1)" 286
+# Each answer twice, with weights 1 and 3: design effect 62 * 310 / 124^2 = 1.25, and 1.25 * 285.4998 = 356.9
+for wave in 12/7/12 8/13/15; do
+    samples_csv $wave | awk 'NR == 1 { print $0 ",w" } NR > 1 { print $0 ",1"; print $0 ",3" }' >"wave_${wave%%/*}.csv"
+done
+nps compare wave_12.csv wave_8.csv -w w --format table
+told_size "words: weights need more answers (1)" 357
+nps compare --counts 12,7,12 --counts 15,13,8 --method welch --format json
+of from lower >lower
+nps score --counts 12,7,12 --format json
+equals "the interval of a sample is the one that nps score tells, whatever the method" "$(cat lower)" "$(total out lower)"
 # equivalence.csv, 1 and 2; the 90% interval of 2 is 1 of differences.csv
 nps compare --counts 500,310,190 --counts 500,300,200 --equivalence 10 --format table
 test_that "words: equivalent" grep -q '^the same to within 10 points (p = .005): the 90% interval .* lies inside$' out
+nps compare --counts 500,310,190 --counts 500,300,200 --equivalence 7 --format table
+test_that "words: a bound inside the margin is not rounded to it" grep -q 'the 90% interval -6[.][0-9]* to +.* lies inside$' out
 told "words: not equivalent" 'cannot be called the same to within 25 points (p = .39): the 90% interval -14 to +52 does not lie inside' \
     --counts 12,7,12 --counts 15,13,8 --equivalence 25
 nps compare --counts 3,3,3 --counts 4,4,4 --equivalence 1 --level .5 --format table
