@@ -60,7 +60,7 @@ static void join_intervals(grid *of, size_t column, bool markdown)
 static size_t add_interval_column(grid *to, const options *given)
 {
     char title[32];
-    snprintf(title, sizeof title, "%.4g%% interval", 100 * given->level);
+    snprintf(title, sizeof title, "%.6g%% interval", 100 * given->level);
     grid_column(to, title, true);
     return to->columns - 1;
 }

@@ -138,7 +138,7 @@ static const char *points_word(const char *size)
 /* "95%", "90%": of an interval. */
 static void say_percent(text *to, double level)
 {
-    say(to, "%.4g%%", 100 * level);
+    say(to, "%.6g%%", 100 * level);
 }
 
 static void say_interval(text *to, const nps_difference *told, double level, const figures *shown_figures)
@@ -284,7 +284,8 @@ void words_omnibus(text *to, const comparison *of, size_t told_apart)
     bool differ = of->omnibus.p < 1 - of->given->level;
     words_p(of->omnibus.p, of->given->level, p);
     if (differ) {
-        say(to, "the segments differ (p %s)%s", p, told_apart == 0 ? ", but no single one stands out" : "");
+        say(to, "the segments differ (p %s)", p);
+        if (told_apart == 0) say(to, ", but no single %s stands out", of->kind == COMPARE_PAIRS ? "pair" : "one");
     } else if (told_apart > 0) {
         say(to, "taken together, the segments do not differ for certain (p %s)", p);
     } else {

@@ -310,6 +310,8 @@ equals "pairwise: jsonl" "$(wc -l <out | tr -d ' ')" 15
 told "pairwise: words" 'b stands 73 points above a, 95% interval +47 to +96 (p < .0001)' pair.csv --by segment --pairwise
 test_that "pairwise: segments above" grep -q '^total *135 ' out
 awk 'BEGIN { print "s,score"; for (i = 0; i < 1415; i++) print i ",9" }' >many.csv
+told "pairwise: they differ, no pair stands out" 'the segments differ (p = .0495), but no single pair stands out' \
+    omnibus.csv --by segment --pairwise
 refuses "pairwise: a million pairs" 2 'choose some with --where' compare many.csv --by s --pairwise
 awk 'BEGIN { print "s,score"; for (i = 1; i < 14; i++) for (j = 0; j < 60; j++) print i "," (i % 2 ? 0 : 10) }' >many.csv
 told "segments: of many that stand out ten are told" 'and 3 more: see their verdicts above' many.csv --by s
@@ -406,6 +408,8 @@ told "words: a bound is not rounded to 0 (2)" 'up 21.7 points, 95% interval +0.2
     --counts 45,40,35 --counts 50,30,20
 nps compare --counts 50,25,25 --counts 35,10,5 --level .9881 --format table
 test_that "words: p is not rounded to the level (10)" grep -q '^up 35.* 98.81% interval .*: a real change (p = .01186)$' out
+nps compare --counts 50,25,25 --counts 35,10,5 --level .99999 --format table
+test_that "words: a level is not rounded to all" grep -q '99.999% interval' out
 told "words: the same score (11)" 'the same score, 95% interval -64 to +64: nothing says that it changed (p = 1)' \
     --counts 3,3,3 --counts 4,4,4
 nps compare --counts 2,0,1 --counts 4,0,2 --format table
@@ -432,9 +436,9 @@ done
 nps compare wave_12.csv wave_8.csv -w w --format table
 told_size "words: weights need more answers (1)" 357
 nps compare --counts 12,7,12 --counts 15,13,8 --method welch --format json
-of from lower >lower
+of from lower >bound
 nps score --counts 12,7,12 --format json
-equals "the interval of a sample is the one that nps score tells, whatever the method" "$(cat lower)" "$(total out lower)"
+equals "the interval of a sample is the one that nps score tells, whatever the method" "$(cat bound)" "$(total out lower)"
 # equivalence.csv, 1 and 2; the 90% interval of 2 is 1 of differences.csv
 nps compare --counts 500,310,190 --counts 500,300,200 --equivalence 10 --format table
 test_that "words: equivalent" grep -q '^the same to within 10 points (p = .005): the 90% interval .* lies inside$' out
