@@ -116,7 +116,7 @@ static void add_result(grid *to, const result *of, int decimals)
 static void add_p(grid *to, double p, double level)
 {
     char cell[16];
-    words_p(p, level, cell);
+    words_p_value(p, level, cell);
     grid_text(to, *cell == '=' ? cell + 2 : cell);
 }
 

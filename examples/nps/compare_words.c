@@ -82,7 +82,7 @@ void words_figures(const nps_difference *told, int decimals, double margin, figu
     snprintf(out->size, sizeof out->size, "%.*f", decimals, fabs(told->estimate));
 }
 
-void words_p(double p, double level, char out[16])
+void words_p_value(double p, double level, char out[16])
 {
     if (isnan(p)) {
         strcpy(out, "n/a");
@@ -153,7 +153,7 @@ static void say_p(text *to, const comparison *of, const contrast *told, bool of_
 {
     char p[16];
     bool adjusted = of_many && of->given->adjust != NPS_ADJUST_NONE;
-    words_p(told->p_adjusted, of->given->level, p);
+    words_p_value(told->p_adjusted, of->given->level, p);
     say(to, " (%sp %s)", adjusted ? "adjusted " : "", p);
 }
 
@@ -252,7 +252,7 @@ void words_equivalence(text *to, const comparison *of)
     bool same = of->equivalence.p < 1 - given->level;
     if (!(given->equivalence > 0) || isnan(of->equivalence.p)) return;
     format_number(given->equivalence, margin);
-    words_p(of->equivalence.p, given->level, p);
+    words_p_value(of->equivalence.p, given->level, p);
     say(to, "%s to within %s %s (p %s)", same ? "the same" : "cannot be called the same", margin, points_word(margin),
         p);
     if (!(narrower->lower < narrower->upper)) return;
@@ -282,7 +282,7 @@ void words_omnibus(text *to, const comparison *of, size_t told_apart)
         return;
     }
     bool differ = of->omnibus.p < 1 - of->given->level;
-    words_p(of->omnibus.p, of->given->level, p);
+    words_p_value(of->omnibus.p, of->given->level, p);
     if (differ) {
         say(to, "the segments differ (p %s)", p);
         if (told_apart == 0) say(to, ", but no single %s stands out", of->kind == COMPARE_PAIRS ? "pair" : "one");

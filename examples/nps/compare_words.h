@@ -17,7 +17,7 @@ typedef struct figures {
 void words_figures(const nps_difference *told, int decimals, double margin, figures *out);
 
 /* "= .012", "< .0001"; as many digits as it takes not to look like the level. "n/a" where it is undefined. */
-void words_p(double p, double level, char out[16]);
+void words_p_value(double p, double level, char out[16]);
 
 /* "above", "below", "unclear" */
 const char *words_verdict(enum verdict verdict);
