@@ -6,6 +6,7 @@
 
 #include <nps/status.h>
 
+#include "answers.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -60,11 +61,7 @@ int report_check_invalid(const options *given, const state *of)
     nps_tally tally;
     nps_weighted weighted;
     state_total(of, &tally, &weighted);
-    double answers = (double)nps_tally_responses(&tally) + (double)tally.invalid;
-    double percent = answers > 0 ? 100 * (double)tally.invalid / answers : 0;
-    if (percent <= given->max_invalid) return STATUS_DONE;
-    complain("%.3g%% of the answers are invalid, more than --max-invalid %.15g", percent, given->max_invalid);
-    return STATUS_INVALID;
+    return answers_check_invalid(given, nps_tally_responses(&tally), tally.invalid);
 }
 
 static int check_gates(const options *given, const report *printed)
