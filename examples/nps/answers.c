@@ -79,7 +79,7 @@ void answers_read_files(answers *to, row_function *give, void *user)
 {
     const options *given = to->given;
     for (size_t i = 0; i < given->file_count; i++) {
-        source *file = source_open(given->files[i]);
+        source *file = to->grow ? source_follow(given->files[i]) : source_open(given->files[i]);
         enum source_kind kind = source_kind_of(file);
         if (kind == SOURCE_STATE) {
             fail(STATUS_FAILED, "%s: a state, which has no rows: nps %s takes the rows themselves", file->name,

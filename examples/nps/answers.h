@@ -18,6 +18,7 @@ typedef struct answers {
     columns wanted;               /* of --where; the command adds its own */
     size_t filters[FILTERS_MOST]; /* places among the wanted */
     char *tokens;                 /* --missing, each terminated; an empty one at the end */
+    bool grow;                    /* rows are to be read as soon as they are there */
     invalid_answers invalid;
 } answers;
 

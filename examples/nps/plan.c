@@ -20,7 +20,7 @@ static void check_questions(const options *given)
     bool margin = given->margin > 0, detect = given->detect != 0, size = given->size > 0;
     if (given->file_count > 0) fail(STATUS_USAGE, "nps plan takes no files: it is about answers still to come");
     if (!margin && !detect && !size) fail(STATUS_USAGE, "nothing asked: give --margin, --detect or -n");
-    if ((double)given->size > SIZE_LIMIT) fail(STATUS_USAGE, "-n: at most 2^53");
+    if (given->size > (uint64_t)SIZE_LIMIT) fail(STATUS_USAGE, "-n: at most 2^53");
     if (margin && size) fail(STATUS_USAGE, "-n tells the margin of so many answers: leave --margin out, or -n");
     if (!detect && !size && given->power > 0) fail(STATUS_USAGE, "--power is about --detect or -n: give one of them");
     if (detect && size && given->power > 0) {
