@@ -142,6 +142,14 @@ static void end_in_words(const watch *told, const watch_numbers *of, text *out)
     text_append(out, buffer, strlen(buffer));
 }
 
+static void print_counts(const watch *told)
+{
+    char rows[WORDS_SIZE], responses[WORDS_SIZE], missing[WORDS_SIZE], invalid[WORDS_SIZE];
+    printf("\n%s rows: %s responses, %s missing, %s invalid\n", words_count(nps_tally_total(&told->counted), rows),
+           words_count(told->responses, responses), words_count(told->counted.missing, missing),
+           words_count(told->counted.invalid, invalid));
+}
+
 /* People read the end below the lines; where programs read these, an alert is told on standard error. */
 void watch_end(watch *told)
 {
@@ -152,9 +160,8 @@ void watch_end(watch *told)
     if (told->responses == 0 || told->last_line < told->responses || told->alert != NULL) print_line(told, &of);
     end_in_words(told, &of, &sentence);
     if (format == FORMAT_TABLE || format == FORMAT_MARKDOWN) {
-        printf("\n%" PRIu64 " rows: %" PRIu64 " responses, %" PRIu64 " missing, %" PRIu64 " invalid\n%s%s\n",
-               nps_tally_total(&told->counted), told->responses, told->counted.missing, told->counted.invalid,
-               format == FORMAT_MARKDOWN ? "\n" : "", sentence.bytes);
+        print_counts(told);
+        printf("%s%s\n", format == FORMAT_MARKDOWN ? "\n" : "", sentence.bytes);
     } else if (told->alert != NULL) {
         complain("%s", sentence.bytes);
     }
