@@ -60,6 +60,7 @@ test_that "plan: shares in words" has out 'shares: 50% promoters, 20% detractors
 prints "plan: groups in words" 'two groups of 6,280 answers each see a difference of 5 points with a power of 80% at 95%' plan --detect -5 --format table
 prints "plan: unequal groups in words" 'groups of 4,022 and 8,044 answers see a difference of 5 points' \
     plan --detect 5 --ratio 2 --promoters .5 --detractors .2 --design-effect 1.4 --format table
+prints "plan: the second group is rounded up" 'groups of 5 and 7 answers' plan -n 5 --ratio 1.3 --format table
 prints "plan: -n in words" '200 answers give a margin of error of 13.9 points at 95%' plan -n 200 --format table
 test_that "plan: -n in words, groups" has out 'two groups of 200 answers each see a difference of 28 points with a power of 80% at 95%'
 prints "plan: power in words" 'see a difference of 5 points with a power of 7.91% at 95%' plan -n 200 --detect 5 --format table
