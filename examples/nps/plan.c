@@ -81,8 +81,8 @@ static void plan_difference(const nps_plan *plan, planned *out)
     if (given->detect == 0 || given->size == 0) {
         out->power = plan->power;
         if (out->power <= 1 - given->level) {
-            fail(STATUS_USAGE, "--power %.15g: at level %.15g a test has %.15g by luck alone: ask for more",
-                 out->power, given->level, 1 - given->level);
+            fail(STATUS_USAGE, "--power %.15g: at level %.15g a test has %.15g by luck alone: ask for more", out->power,
+                 given->level, 1 - given->level);
         }
     }
     out->difference = given->detect;

@@ -114,8 +114,9 @@ void watch_line(watch *told)
 static void append_verdict(const watch *told, const watch_numbers *of, text *to)
 {
     char buffer[128];
-    if (of->log_e_value >= told->threshold) {
-        snprintf(buffer, sizeof buffer, ": the score is %s %.15g", watch_side(told), told->given->benchmark);
+    const char *side = watch_side(told);
+    if (side != NULL && of->log_e_value >= told->threshold) {
+        snprintf(buffer, sizeof buffer, ": the score is %s %.15g", side, told->given->benchmark);
     } else {
         snprintf(buffer, sizeof buffer, ": not distinguishable from %.15g", told->given->benchmark);
     }
@@ -133,7 +134,9 @@ static void end_in_words(const watch *told, const watch_numbers *of, text *out)
     if (told->responses == 0) return;
     if (told->alert != NULL) {
         const char *name = told->given->file_count > 1 ? shown(told->file, strlen(told->file)) : "";
-        snprintf(buffer, sizeof buffer, " (%s%srow %" PRIu64 ")", name, *name != '\0' ? " " : "", told->row);
+        text_append(out, " (", 2);
+        text_append(out, name, strlen(name));
+        snprintf(buffer, sizeof buffer, "%srow %" PRIu64 ")", *name != '\0' ? " " : "", told->row);
         text_append(out, buffer, strlen(buffer));
     }
     append_verdict(told, of, out);

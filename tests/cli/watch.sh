@@ -135,6 +135,10 @@ nps watch close.csv --benchmark 8 --format table -q
 equals "watch: an alert comes" "$status" 4
 test_that "watch: the bound shown lies below the benchmark" has out ' to +7.9'
 
+printf 'score\n7\n' >level.csv
+prints "watch: on the benchmark there is no side, whatever the level" 'no alert after 1 answer: not distinguishable from 0' \
+    watch level.csv --benchmark 0 --level 1e-300 --alert either --format table
+
 # Several files, one after the other; the state of affairs; what is missing and invalid.
 in_order 4 0 >first.csv
 printf 'score\n\n11\n0\n0\n0\n0\n' >second.csv
