@@ -1,5 +1,6 @@
 #include "platform.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -37,6 +38,13 @@ void grid_number(grid *to, double number)
 {
     char buffer[32];
     grid_text(to, isnan(number) ? "" : format_number(number, buffer));
+}
+
+void grid_count(grid *to, uint64_t count)
+{
+    char buffer[32];
+    snprintf(buffer, sizeof buffer, "%" PRIu64, count);
+    grid_text(to, buffer);
 }
 
 static void print_spaces(size_t count)

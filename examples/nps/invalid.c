@@ -166,9 +166,3 @@ void invalid_close(invalid_answers *closed)
     if (closed->rejects != NULL) output_close(closed->rejects);
     closed->rejects = NULL;
 }
-
-void invalid_end(invalid_answers *ended, const nps_tally *total)
-{
-    invalid_close(ended);
-    invalid_tell(ended, total);
-}

@@ -31,9 +31,8 @@ void invalid_start(invalid_answers *started, const nps_scale *scale, const char 
 /* One invalid answer: the cell `column` of the row. */
 void invalid_take(invalid_answers *to, const row *from, size_t column);
 
-/* Notes what was invalid and whether the answers look like another scale's, and forgets them; closes the list; both. */
+/* Notes what was invalid and whether the answers look like another scale's, and forgets them; closes the list. */
 void invalid_tell(invalid_answers *of, const nps_tally *total);
 void invalid_close(invalid_answers *closed);
-void invalid_end(invalid_answers *ended, const nps_tally *total);
 
 #endif

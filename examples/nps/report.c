@@ -6,6 +6,7 @@
 
 #include <nps/status.h>
 
+#include "answers.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -61,12 +62,7 @@ int report_check_invalid_of(const options *given, const state *of, const char *n
     nps_tally tally;
     nps_weighted weighted;
     state_total(of, &tally, &weighted);
-    double answers = (double)nps_tally_responses(&tally) + (double)tally.invalid;
-    double percent = answers > 0 ? 100 * (double)tally.invalid / answers : 0;
-    if (percent <= given->max_invalid) return STATUS_DONE;
-    complain("%s%s%.3g%% of the answers are invalid, more than --max-invalid %.15g", name != NULL ? name : "",
-             name != NULL ? ": " : "", percent, given->max_invalid);
-    return STATUS_INVALID;
+    return answers_check_invalid(given, name, nps_tally_responses(&tally), tally.invalid);
 }
 
 int report_check_invalid(const options *given, const state *of)
