@@ -1,86 +1,31 @@
 #include "platform.h"
 
 #include <inttypes.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <nps/status.h>
 
+#include "answers.h"
 #include "collect.h"
-#include "invalid.h"
 #include "message.h"
 #include "progress.h"
-#include "rows.h"
 #include "source.h"
 #include "text.h"
 
 typedef struct collector {
     const options *given;
-    columns wanted;
-    size_t score, weight, by[NPS_MAX_DIMENSIONS], filters[FILTERS_MOST]; /* places among the wanted */
-    char *tokens; /* --missing, each terminated; an empty one at the end */
-    invalid_answers invalid;
+    answers cells;
+    size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
     state *into;
 } collector;
-
-/* "a,b" to "a\0b\0\0" */
-static char *split_tokens(const char *list)
-{
-    if (list == NULL) list = "";
-    size_t length = strlen(list);
-    char *tokens = allocate(length + 2), *end = tokens;
-    for (const char *from = list; *from != '\0'; from++) {
-        if (*from != ',') {
-            *end++ = *from;
-        } else if (end > tokens && end[-1] != '\0') {
-            *end++ = '\0';
-        }
-    }
-    end[0] = end[1] = '\0';
-    return tokens;
-}
 
 static void want_columns(collector *to)
 {
     const options *given = to->given;
-    to->score = columns_want(&to->wanted, given->score);
-    if (given->weight != NULL) to->weight = columns_want(&to->wanted, given->weight);
-    for (int32_t i = 0; i < given->by_count; i++) to->by[i] = columns_want(&to->wanted, given->by[i]);
-    for (size_t i = 0; i < given->filter_count; i++) {
-        to->filters[i] = columns_want(&to->wanted, given->filters[i].column);
-    }
-}
-
-static bool is_kept(const collector *to, const row *from)
-{
-    for (size_t i = 0; i < to->given->filter_count; i++) {
-        const filter *condition = &to->given->filters[i];
-        bool equal = strcmp(from->cells[to->filters[i]].bytes, condition->value) == 0;
-        if (equal != condition->equal) return false;
-    }
-    return true;
-}
-
-static bool is_missing_token(const collector *to, const cell *answer)
-{
-    const char *bytes = answer->bytes + strspn(answer->bytes, " \t");
-    size_t length = strlen(bytes);
-    while (length > 0 && strchr(" \t", bytes[length - 1]) != NULL) length--;
-    for (const char *token = to->tokens; *token != '\0'; token += strlen(token) + 1) {
-        if (strlen(token) == length && memcmp(token, bytes, length) == 0) return true;
-    }
-    return false;
-}
-
-static int32_t read_answer(collector *to, const row *from)
-{
-    const cell *answer = &from->cells[to->score];
-    int32_t value;
-    if (*to->tokens != '\0' && is_missing_token(to, answer)) return NPS_MISSING;
-    require(nps_parse_answer(&to->given->scale, answer->bytes, answer->length, to->given->parse_flags, &value),
-            from->file);
-    if (value == NPS_INVALID) invalid_take(&to->invalid, from, to->score);
-    return value;
+    columns *wanted = &to->cells.wanted;
+    to->score = columns_want(wanted, given->score);
+    if (given->weight != NULL) to->weight = columns_want(wanted, given->weight);
+    for (int32_t i = 0; i < given->by_count; i++) to->by[i] = columns_want(wanted, given->by[i]);
 }
 
 _Noreturn static void fail_weight(const collector *to, const row *from, const char *mend)
@@ -117,8 +62,8 @@ static int add(collector *to, const nps_key *key, int32_t answer, double weight)
 static void take_row(void *user, const row *from)
 {
     collector *to = user;
-    if (!is_kept(to, from)) return;
-    int32_t answer = read_answer(to, from);
+    if (!answers_keep(&to->cells, from)) return;
+    int32_t answer = answers_read(&to->cells, from, to->score);
     bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
     double weight = to->into->is_weighted && has_answer ? read_weight(to, from) : 0;
 
@@ -133,40 +78,38 @@ static void take_row(void *user, const row *from)
     require(status, from->file);
 }
 
-static void start_rows(collector *to, const options *given, state *out)
+static void start_state(collector *to, state *out)
 {
-    *to = (collector){.given = given, .tokens = split_tokens(given->missing), .into = out};
-    want_columns(to);
+    const options *given = to->cells.given;
+    to->into = out;
     state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
-    invalid_start(&to->invalid, &given->scale, given->rejects);
+}
+
+static void start_rows(collector *to, const options *given)
+{
+    *to = (collector){.given = given};
+    answers_start(&to->cells, given);
+    want_columns(to);
     progress_start(source_total_size(given->files, given->file_count));
 }
 
-static void end_rows(collector *ended)
+static void end_state(collector *to)
 {
     nps_tally tally;
     nps_weighted weighted;
-    progress_clear();
-    state_total(ended->into, &tally, &weighted);
-    invalid_end(&ended->invalid, &tally);
-    free(ended->tokens);
+    state_total(to->into, &tally, &weighted);
+    answers_tell(&to->cells, &tally);
 }
 
-static void read_rows(collector *to, source *file, enum source_kind kind)
+_Noreturn static void fail_row_option(const options *given, const char *name)
 {
-    if (kind == SOURCE_JSONL) {
-        rows_read_jsonl(file, &to->wanted, take_row, to);
-    } else {
-        rows_read_csv(file, &to->wanted, to->given->delimiter, take_row, to);
-    }
+    fail(STATUS_USAGE, "--%s is about rows, but %s is a state, without rows", given->row_option, name);
 }
 
 static void read_state(const options *given, source *file, bool is_first, state *out)
 {
     state more;
-    if (given->row_option != NULL) {
-        fail(STATUS_USAGE, "--%s is about rows, but %s is a state, without rows", given->row_option, file->name);
-    }
+    if (given->row_option != NULL) fail_row_option(given, file->name);
     state_read(file, is_first ? out : &more);
     if (is_first) return;
     state_merge(out, given->files[0], &more, file->name, given->mixed);
@@ -189,14 +132,44 @@ void collect(const options *given, bool rows, bool states, state *out)
         if (is_state) {
             read_state(given, file, !has_states, out);
         } else {
-            if (!has_rows) start_rows(&to, given, out);
-            read_rows(&to, file, kind);
+            if (!has_rows) {
+                start_rows(&to, given);
+                start_state(&to, out);
+            }
+            answers_read_rows(&to.cells, file, kind, take_row, &to);
         }
         has_states = is_state;
         has_rows = !is_state;
         source_close(file);
     }
-    if (has_rows) end_rows(&to);
+    if (!has_rows) return;
+    end_state(&to);
+    answers_close(&to.cells);
+}
+
+void collect_apart(const options *given, state *out)
+{
+    collector to;
+    bool has_rows = false;
+    for (size_t i = 0; i < given->file_count; i++) {
+        source *file = source_open(given->files[i]);
+        enum source_kind kind = source_kind_of(file);
+        if (kind == SOURCE_STATE) {
+            state_read(file, &out[i]);
+        } else {
+            if (!has_rows) start_rows(&to, given);
+            has_rows = true;
+            start_state(&to, &out[i]);
+            answers_read_rows(&to.cells, file, kind, take_row, &to);
+            end_state(&to);
+        }
+        source_close(file);
+    }
+    if (has_rows) {
+        answers_close(&to.cells);
+    } else if (given->row_option != NULL) {
+        fail_row_option(given, given->files[0]);
+    }
 }
 
 /* Three classes are a scale of three answers: -1, 0 and 1. */

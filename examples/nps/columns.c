@@ -81,6 +81,28 @@ size_t header_find(const header *searched, const char *name)
     return found;
 }
 
+static bool same_but_for_case(const char *column, const char *name)
+{
+    column += strspn(column, " \t");
+    size_t length = strlen(name);
+    return strncasecmp(column, name, length) == 0 && column[length + strspn(column + length, " \t")] == '\0';
+}
+
+size_t header_find_list(const header *searched, const columns *wanted, size_t index)
+{
+    size_t found[2];
+    for (size_t i = 0; i < 2; i++) found[i] = find_only(searched, wanted->names[i], same_but_for_case);
+    if (found[index] != NOT_FOUND) return found[index];
+    if (searched->count != 2) header_fail(searched, wanted->names[index]);
+    size_t other = found[1 - index], column = other == NOT_FOUND ? index : 1 - other;
+    double number;
+    if (parse_number(searched->names[column], &number)) {
+        fail(STATUS_USAGE, "%s: the first row is to name the columns: %s, %s", searched->file, wanted->names[0],
+             wanted->names[1]);
+    }
+    return column;
+}
+
 /* Edits that turn one name into the other, case aside (Levenshtein 1966). */
 static size_t distance(const char *a, const char *b)
 {

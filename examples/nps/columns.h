@@ -10,6 +10,7 @@
 /* Wanted columns by the name or number that the user gave; NULL for "whichever holds the answer". */
 typedef struct columns {
     size_t count;
+    bool is_list; /* two of them, names and numbers: see header_find_list */
     const char *names[COLUMNS_MOST];
 } columns;
 
@@ -29,6 +30,12 @@ typedef struct header {
  * or more than one.
  */
 size_t header_find(const header *searched, const char *name);
+
+/*
+ * The same for one of the two columns of a list, whose names may be in any case; in a file of two columns, whatever
+ * they are called, the first are the names. fail()s where a number stands for the name of a column: there is no header.
+ */
+size_t header_find_list(const header *searched, const columns *wanted, size_t index);
 
 /* The end of find's failure, for readers that find no column by themselves. */
 _Noreturn void header_fail(const header *searched, const char *name);

@@ -69,7 +69,8 @@ static void end_header(reader *from)
     from->first_use = allocate(names->count * sizeof *from->first_use);
     for (size_t i = 0; i < names->count; i++) from->first_use[i] = NOT_WANTED;
     for (size_t i = from->wanted->count; i-- > 0;) {
-        size_t column = header_find(names, from->wanted->names[i]);
+        size_t column = from->wanted->is_list ? header_find_list(names, from->wanted, i)
+                                              : header_find(names, from->wanted->names[i]);
         from->row.names[i] = names->names[column];
         from->next_use[i] = from->first_use[column];
         from->first_use[column] = (int)i;

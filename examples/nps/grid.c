@@ -1,5 +1,6 @@
 #include "platform.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,8 +10,11 @@
 
 #include "grid.h"
 #include "message.h"
+#include "output.h"
 
-#define WIDTH_MOST 40 /* of a cell on a terminal */
+#define WIDTH_MOST  40 /* of a cell on a terminal */
+#define WIDTH_LEAST 12 /* that names are cut down to where the terminal is narrow */
+#define GAP         2
 
 void grid_bytes(grid *to, const char *bytes, size_t length)
 {
@@ -36,32 +40,80 @@ void grid_number(grid *to, double number)
     grid_text(to, isnan(number) ? "" : format_number(number, buffer));
 }
 
+void grid_count(grid *to, uint64_t count)
+{
+    char buffer[32];
+    snprintf(buffer, sizeof buffer, "%" PRIu64, count);
+    grid_text(to, buffer);
+}
+
 static void print_spaces(size_t count)
 {
     while (count-- > 0) putchar(' ');
 }
 
-static void print_table(const grid *printed)
+/* Cuts cells to the widths, which then are those of the longest that are left. */
+static void shorten(const grid *printed, size_t *widths, text *shortened, size_t *taken)
 {
-    size_t widths[GRID_MOST] = {0}, *taken = allocate(printed->count * sizeof *taken);
-    text *shortened = allocate(printed->count * sizeof *shortened);
+    size_t most[GRID_MOST];
+    memcpy(most, widths, sizeof most);
+    memset(widths, 0, sizeof most);
     for (size_t i = 0; i < printed->count; i++) {
         const text *cell = &printed->cells[i];
-        size_t *width = &widths[i % printed->columns];
-        shortened[i] = (text){0};
-        text_append(&shortened[i], "", 0);
-        taken[i] = text_append_escaped(&shortened[i], cell->bytes, cell->length, WIDTH_MOST, TEXT_ESCAPE_TERMINAL);
-        if (taken[i] > *width) *width = taken[i];
+        size_t column = i % printed->columns;
+        shortened[i].length = 0;
+        taken[i] = text_append_escaped(&shortened[i], cell->bytes, cell->length, most[column], TEXT_ESCAPE_TERMINAL);
+        if (taken[i] > widths[column]) widths[column] = taken[i];
     }
+}
+
+/* Takes from the widest name a column at a time until the table fits. False where there is nothing to take. */
+static bool narrow(const grid *printed, size_t *widths)
+{
+    size_t sum = 0, whole = output_width();
+    bool cut = false;
+    for (size_t i = 0; i < printed->columns; i++) sum += widths[i] + (i > 0 ? GAP : 0);
+    for (; sum > whole; sum--) {
+        size_t widest = GRID_MOST;
+        for (size_t i = 0; i < printed->columns; i++) {
+            if (printed->right[i] || widths[i] <= WIDTH_LEAST) continue;
+            if (widest == GRID_MOST || widths[i] > widths[widest]) widest = i;
+        }
+        if (widest == GRID_MOST) break;
+        widths[widest]--;
+        cut = true;
+    }
+    return cut;
+}
+
+/* A name that runs from right to left must not reorder what stands beside it. */
+static void print_isolated(const text *cell, size_t before)
+{
+    bool isolated = text_user_has_utf8() && text_is_right_to_left(cell->bytes, cell->length);
+    print_spaces(before);
+    printf("%s%s%s", isolated ? "\u2068" : "", cell->bytes, isolated ? "\u2069" : "");
+}
+
+static void print_table(const grid *printed)
+{
+    size_t widths[GRID_MOST], *taken = allocate(printed->count * sizeof *taken);
+    text *shortened = allocate(printed->count * sizeof *shortened);
+    memset(shortened, 0, printed->count * sizeof *shortened);
+    for (size_t i = 0; i < GRID_MOST; i++) widths[i] = WIDTH_MOST;
+    shorten(printed, widths, shortened, taken);
+    if (narrow(printed, widths)) shorten(printed, widths, shortened, taken);
+    size_t before = 0; /* columns left blank so far, which the end of a line does not need */
     for (size_t i = 0; i < printed->count; i++) {
         size_t column = i % printed->columns, spaces = widths[column] - taken[i];
         bool last = column + 1 == printed->columns;
-        /* A name that runs from right to left must not reorder what stands beside it. */
-        bool isolated = text_user_has_utf8() && text_is_right_to_left(shortened[i].bytes, shortened[i].length);
-        if (printed->right[column]) print_spaces(spaces);
-        printf("%s%s%s", isolated ? "\u2068" : "", shortened[i].bytes, isolated ? "\u2069" : "");
-        if (!printed->right[column] && !last) print_spaces(spaces);
-        fputs(last ? "\n" : "  ", stdout);
+        if (printed->right[column]) before += spaces;
+        if (taken[i] > 0) {
+            print_isolated(&shortened[i], before);
+            before = 0;
+        }
+        before += (printed->right[column] ? 0 : spaces) + GAP;
+        if (last) putchar('\n');
+        if (last) before = 0;
         text_free(&shortened[i]);
     }
     free(shortened);

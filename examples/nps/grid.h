@@ -4,11 +4,12 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "options.h"
 #include "text.h"
 
-#define GRID_MOST 32 /* columns */
+#define GRID_MOST 64 /* columns */
 
 typedef struct grid {
     size_t columns, count; /* count: of cells, title row included, row after row */
@@ -22,6 +23,7 @@ void grid_bytes(grid *to, const char *bytes, size_t length);
 void grid_text(grid *to, const char *cell);
 /* In full, for programs; NaN: an empty cell. */
 void grid_number(grid *to, double number);
+void grid_count(grid *to, uint64_t count);
 
 /* Prints a grid whose rows are complete as table, Markdown or CSV, and frees it. In CSV and Markdown the cells are
  * escaped; in a table what a terminal would take for a sign is. */

@@ -153,10 +153,16 @@ static void note_wrong_scale(const invalid_answers *of, const nps_tally *total)
     }
 }
 
-void invalid_end(invalid_answers *ended, const nps_tally *total)
+void invalid_tell(invalid_answers *of, const nps_tally *total)
 {
-    if (ended->rejects != NULL) output_close(ended->rejects);
-    if (ended->total > 0) note_invalid(ended);
-    note_wrong_scale(ended, total);
-    free(ended->first);
+    if (of->total > 0) note_invalid(of);
+    note_wrong_scale(of, total);
+    free(of->first);
+    *of = (invalid_answers){.scale = of->scale, .rejects = of->rejects};
+}
+
+void invalid_close(invalid_answers *closed)
+{
+    if (closed->rejects != NULL) output_close(closed->rejects);
+    closed->rejects = NULL;
 }

@@ -31,7 +31,8 @@ void invalid_start(invalid_answers *started, const nps_scale *scale, const char 
 /* One invalid answer: the cell `column` of the row. */
 void invalid_take(invalid_answers *to, const row *from, size_t column);
 
-/* Closes the list, and notes what was invalid and whether the answers look like another scale's. */
-void invalid_end(invalid_answers *ended, const nps_tally *total);
+/* Notes what was invalid and whether the answers look like another scale's, and forgets them; closes the list. */
+void invalid_tell(invalid_answers *of, const nps_tally *total);
+void invalid_close(invalid_answers *closed);
 
 #endif

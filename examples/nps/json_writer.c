@@ -37,7 +37,7 @@ void writer_close(json_writer *to, char bracket)
 
 void writer_line(json_writer *to)
 {
-    to->begins_line = true;
+    to->begins_line = !to->one_line;
 }
 
 /* JSON is UTF-8 and nothing else: other bytes become U+FFFD. */

@@ -15,6 +15,7 @@ typedef struct json_writer {
     bool follows;     /* something stands before in this object or list */
     bool after_name;  /* a name was written: its value is next */
     bool begins_line; /* what comes next begins a line */
+    bool one_line;    /* nothing does */
 } json_writer;
 
 void writer_open(json_writer *to, char bracket);

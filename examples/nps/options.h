@@ -42,7 +42,8 @@ typedef struct options {
     char delimiter;
     const char *rejects;
 
-    int32_t method; /* of the interval, the difference or the paired change: what the command is about */
+    int32_t method;  /* of the interval, the difference or the paired change: what the command is about */
+    bool has_method; /* for the commands that take all of them otherwise */
     double level;
     enum output_format format;
     double max_invalid, fail_under;

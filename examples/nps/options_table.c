@@ -100,6 +100,7 @@ static void set_method(options *to, char *value)
                    "expected score, skewed, adjusted-wald, agresti-min, bonett-price, wald, t, likelihood, jeffreys or "
                    "bootstrap");
     }
+    to->has_method = true;
 }
 
 static void set_level(options *to, char *value)
@@ -188,6 +189,7 @@ static double read_number(const char *option, const char *value, double least, d
 
 static void set_difference(options *to, char *value)
 {
+    to->has_method = true;
     if (nps_difference_method(value, strlen(value), &to->method) == NPS_OK) return;
     fail_value("method", value, "expected mover, score, adjusted-wald, welch or permutation");
 }
@@ -357,6 +359,7 @@ const option_row option_rows[] = {
     {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]", FOR_COMPARE,
      false, set_difference},
     {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, set_paired},
+    {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, set_method},
     {"level", 0, "P", "confidence level [0.95]", FOR_RESULTS, false, set_level},
     {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS, false,
      set_format},

@@ -3,14 +3,18 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "message.h"
 #include "output.h"
 #include "text.h"
+
+#define WIDTH_USUAL 80
 
 struct output {
     FILE *stream;
@@ -86,6 +90,13 @@ void output_close(output *closed)
     free(closed->path);
     free(closed->temporary);
     free(closed);
+}
+
+size_t output_width(void)
+{
+    struct winsize size;
+    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
+    return known ? size.ws_col : WIDTH_USUAL;
 }
 
 void output_end(void)

@@ -12,6 +12,9 @@ output *output_open(const char *path);
 FILE *output_stream(output *file);
 void output_close(output *closed);
 
+/* How many columns the terminal has, 80 where standard output is none. */
+size_t output_width(void);
+
 /* Flushes standard output and fail()s when something written to it was lost. */
 void output_end(void);
 

@@ -6,6 +6,7 @@
 
 #include <nps/status.h>
 
+#include "answers.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -40,12 +41,13 @@ void report_bounds(const result *of, char lower[16], char upper[16])
     }
 }
 
-static void check_names(const report *printed)
+void report_check_names(const state *of)
 {
     text name = {0};
-    for (size_t i = 0; i < printed->segments; i++) {
-        for (int32_t j = 0; j < printed->of->dimensions; j++) {
-            state_segment_name(printed->of, i, j, &name);
+    size_t segments = of->segments != NULL ? nps_segments_count(of->segments) : 0;
+    for (size_t i = 0; i < segments; i++) {
+        for (int32_t j = 0; j < of->dimensions; j++) {
+            state_segment_name(of, i, j, &name);
             if (utf8_valid(name.bytes, name.length)) continue;
             note("the name %s is not UTF-8: what cannot be read is shown as U+FFFD", shown(name.bytes, name.length));
             text_free(&name);
@@ -55,16 +57,17 @@ static void check_names(const report *printed)
     text_free(&name);
 }
 
-int report_check_invalid(const options *given, const state *of)
+int report_check_invalid_of(const options *given, const state *of, const char *name)
 {
     nps_tally tally;
     nps_weighted weighted;
     state_total(of, &tally, &weighted);
-    double answers = (double)nps_tally_responses(&tally) + (double)tally.invalid;
-    double percent = answers > 0 ? 100 * (double)tally.invalid / answers : 0;
-    if (percent <= given->max_invalid) return STATUS_DONE;
-    complain("%.3g%% of the answers are invalid, more than --max-invalid %.15g", percent, given->max_invalid);
-    return STATUS_INVALID;
+    return answers_check_invalid(given, name, nps_tally_responses(&tally), tally.invalid);
+}
+
+int report_check_invalid(const options *given, const state *of)
+{
+    return report_check_invalid_of(given, of, NULL);
 }
 
 static int check_gates(const options *given, const report *printed)
@@ -89,7 +92,7 @@ int report_print(const options *given, state *of, bool counts_only)
         printed.segments = nps_segments_count(of->segments);
     }
     result_total(of, given, &printed.total);
-    check_names(&printed);
+    report_check_names(of);
     if (!printed.total.has_score)
         note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
     switch (given->format) {

@@ -23,6 +23,10 @@ int report_print(const options *given, state *of, bool counts_only);
 
 /* Exit 3 where --max-invalid is passed over, else 0. */
 int report_check_invalid(const options *given, const state *of);
+int report_check_invalid_of(const options *given, const state *of, const char *name); /* which of several */
+
+/* Notes a name of a segment that is not UTF-8. */
+void report_check_names(const state *of);
 
 /* The formats. */
 void report_table(const report *printed);

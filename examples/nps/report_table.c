@@ -6,17 +6,16 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "message.h"
+#include "output.h"
 #include "report.h"
 
-#define WIDTH_USUAL 80
-#define BAR_LEAST   12
-#define BAR_MOST    40
-#define BAR_TITLE   "detractors | passives | promoters"
-#define TOTAL       SIZE_MAX /* stands for the index of a segment */
+#define BAR_LEAST 12
+#define BAR_MOST  40
+#define BAR_TITLE "detractors | passives | promoters"
+#define TOTAL     SIZE_MAX /* stands for the index of a segment */
 
 /* The three classes differ in their sign, so that colour only helps. */
 typedef struct style {
@@ -63,13 +62,6 @@ static style choose_style(void)
     chosen.colours[2] = "\033[32m";
     chosen.plain = "\033[0m";
     return chosen;
-}
-
-static size_t terminal_width(void)
-{
-    struct winsize size;
-    bool known = ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0;
-    return known ? size.ws_col : WIDTH_USUAL;
 }
 
 static void set_name(line *to, int32_t dimension, const char *bytes, size_t length, const widths *columns)
@@ -123,7 +115,7 @@ static void measure_line(const report *printed, const line *measured, widths *co
 static void measure(const report *printed, line *scratch, widths *columns)
 {
     int32_t dimensions = printed->of->dimensions;
-    size_t others = 0, whole = terminal_width();
+    size_t others = 0, whole = output_width();
     *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1};
     snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
     columns->name_most = dimensions <= 1 ? 28 : 40 / (size_t)dimensions + 4;

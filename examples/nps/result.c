@@ -7,8 +7,7 @@
 #include "message.h"
 #include "result.h"
 
-/* What every estimate starts from. False where there is nothing to estimate. */
-static bool take_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample)
+bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample)
 {
     int status = weighted != NULL ? nps_weighted_sample(weighted, sample) : nps_tally_sample(tally, sample);
     if (status == NPS_ERR_EMPTY) return false;
@@ -18,11 +17,12 @@ static bool take_sample(const nps_tally *tally, const nps_weighted *weighted, np
 
 static void take_estimates(const nps_sample *sample, const options *given, result *out)
 {
-    int status = nps_interval(sample, given->method, given->level, &out->lower, &out->upper);
-    if (status == NPS_ERR_RANGE && given->method == NPS_INTERVAL_BOOTSTRAP) {
+    int32_t method = given->chosen & (FOR_SCORE | FOR_MERGE) ? given->method : NPS_INTERVAL_SCORE;
+    int status = nps_interval(sample, method, given->level, &out->lower, &out->upper);
+    if (status == NPS_ERR_RANGE && method == NPS_INTERVAL_BOOTSTRAP) {
         fail(STATUS_USAGE, "--method bootstrap takes whole counts only: choose another for weights");
     }
-    require(status, nps_interval_method_name(given->method));
+    require(status, nps_interval_method_name(method));
     require(nps_sample_standard_error(sample, &out->standard_error), "standard error");
     require(nps_sample_shares(sample, &out->detractor_share, &out->passive_share, &out->promoter_share), "shares");
 }
@@ -54,7 +54,7 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
         .effective_size = NAN,
         .design_effect = NAN,
     };
-    out->has_score = take_sample(tally, weighted, &sample);
+    out->has_score = result_sample(tally, weighted, &sample);
     if (!out->has_score) return;
     take_estimates(&sample, given, out);
     if (weighted != NULL) {

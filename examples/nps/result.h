@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <nps/sample.h>
+
 #include "options.h"
 #include "state.h"
 
@@ -18,7 +20,11 @@ typedef struct result {
     double weight, effective_size, design_effect; /* of weighted results */
 } result;
 
-/* weighted NULL: a plain result. */
+/* What every estimate starts from; weighted NULL: plain counts. False where there is nothing to estimate. */
+bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample);
+
+/* weighted NULL: a plain result. The interval is by the method of the options where they choose one of intervals, else
+ * by the default one. */
 void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out);
 
 /* Of the whole state, and of one of its segments. */

@@ -73,9 +73,8 @@ void json_scale(json_writer *to, const nps_scale *scale)
 }
 
 /* A dimension that was rolled up tells nothing, and is left out. */
-void json_key(json_writer *to, const state *of, size_t index)
+void json_key_value(json_writer *to, const state *of, size_t index)
 {
-    writer_field(to, "key");
     writer_open(to, '{');
     for (int32_t i = 0; of->segments != NULL && i < of->dimensions; i++) {
         nps_key part;
@@ -93,4 +92,10 @@ void json_key(json_writer *to, const state *of, size_t index)
         }
     }
     writer_close(to, '}');
+}
+
+void json_key(json_writer *to, const state *of, size_t index)
+{
+    writer_field(to, "key");
+    json_key_value(to, of, index);
 }

@@ -17,6 +17,7 @@ void json_scale(json_writer *to, const nps_scale *scale);
 
 /* "key" of a segment; of a state without segments an empty one. */
 void json_key(json_writer *to, const state *of, size_t index);
+void json_key_value(json_writer *to, const state *of, size_t index); /* without the name */
 
 /* The fields of a result. counts_only: from --counts, without a mean and a histogram. */
 void json_result(json_writer *to, const result *of, bool counts_only);

@@ -17,7 +17,7 @@
 
 static const char byte_order_mark[] = "\xEF\xBB\xBF";
 
-source *source_open(const char *path)
+static source *open_file(const char *path, bool grows)
 {
     bool standard = strcmp(path, "-") == 0;
     int file = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
@@ -26,11 +26,60 @@ source *source_open(const char *path)
     opened->name = standard ? "standard input" : path;
     opened->file = file;
     opened->ended = false;
-    if (source_next(opened) && opened->length >= 3 && memcmp(opened->piece, byte_order_mark, 3) == 0) {
-        opened->length -= 3;
-        memmove(opened->piece, opened->piece + 3, opened->length);
-    }
+    opened->grows = grows;
+    opened->length = 0;
     return opened;
+}
+
+static void read_more(source *from)
+{
+    ssize_t taken;
+    do {
+        taken = read(from->file, from->piece + from->length, SOURCE_PIECE - from->length);
+    } while (taken < 0 && errno == EINTR);
+    if (taken < 0) fail(STATUS_FAILED, "%s: cannot be read: %s", from->name, strerror(errno));
+    from->length += (size_t)taken;
+    from->ended = taken == 0;
+}
+
+static size_t mark_length(const source *from)
+{
+    return from->length >= 3 && memcmp(from->piece, byte_order_mark, 3) == 0 ? 3 : 0;
+}
+
+/* Whether the first line that has anything is there to its end; within quotes of CSV no line ends. */
+static bool has_line(const source *from)
+{
+    size_t i = mark_length(from);
+    while (i < from->length && isspace((unsigned char)from->piece[i])) i++;
+    bool quoted = false, json = i < from->length && from->piece[i] == '{';
+    for (; i < from->length; i++) {
+        char byte = from->piece[i];
+        if ((byte == '\r' || byte == '\n') && !quoted) return true;
+        if (byte == '"' && !json) quoted = !quoted;
+    }
+    return false;
+}
+
+static source *start(source *opened)
+{
+    do {
+        read_more(opened);
+    } while (!opened->ended && opened->length < SOURCE_PIECE && !(opened->grows && has_line(opened)));
+    size_t mark = mark_length(opened);
+    opened->length -= mark;
+    memmove(opened->piece, opened->piece + mark, opened->length);
+    return opened;
+}
+
+source *source_open(const char *path)
+{
+    return start(open_file(path, false));
+}
+
+source *source_follow(const char *path)
+{
+    return start(open_file(path, true));
 }
 
 void source_close(source *closed)
@@ -42,13 +91,7 @@ void source_close(source *closed)
 bool source_next(source *from)
 {
     from->length = 0;
-    while (!from->ended && from->length < SOURCE_PIECE) {
-        ssize_t taken = read(from->file, from->piece + from->length, SOURCE_PIECE - from->length);
-        if (taken < 0 && errno == EINTR) continue;
-        if (taken < 0) fail(STATUS_FAILED, "%s: cannot be read: %s", from->name, strerror(errno));
-        from->length += (size_t)taken;
-        from->ended = taken == 0;
-    }
+    while (!from->ended && from->length < SOURCE_PIECE && !(from->grows && from->length > 0)) read_more(from);
     return from->length > 0;
 }
 

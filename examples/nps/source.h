@@ -13,16 +13,20 @@ enum source_kind { SOURCE_CSV, SOURCE_JSONL, SOURCE_STATE };
 typedef struct source {
     const char *name; /* for messages */
     int file;
-    bool ended;
+    bool ended, grows;
     size_t length; /* bytes in the piece */
     char piece[SOURCE_PIECE];
 } source;
 
 /* Opens a file, "-" for standard input, and reads its first piece. fail()s when it cannot be read. */
 source *source_open(const char *path);
+
+/* The same of one that may be growing still: pieces are what is there by now, the first one at least a whole line. */
+source *source_follow(const char *path);
+
 void source_close(source *closed);
 
-/* Reads the next piece, whole but for the last. False at the end of the file. */
+/* Reads the next piece, whole but for the last, or what there is of one that grows. False at the end of the file. */
 bool source_next(source *from);
 
 /* What the first piece looks like: a state's magic, then .jsonl or .ndjson or a brace, else CSV. */

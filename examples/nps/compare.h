@@ -1,0 +1,14 @@
+/* A comparison told to people and programs, in the format asked for. */
+#ifndef COMPARE_H
+#define COMPARE_H
+
+#include "comparison.h"
+
+void compare_table(const comparison *printed); /* and Markdown */
+/* Below a table; decimals: at least so many of the change. */
+void compare_sentences(const comparison *printed, int decimals);
+void compare_csv(const comparison *printed);
+void compare_json(const comparison *printed);
+void compare_json_lines(const comparison *printed);
+
+#endif

@@ -1,0 +1,341 @@
+#include "platform.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <nps/plan.h>
+#include <nps/sample.h>
+#include <nps/status.h>
+
+#include "compare_words.h"
+#include "message.h"
+
+#define DECIMALS_MOST 15
+#define POWER         0.8
+#define ANSWERS_MOST  1000000000 /* more than any survey gets */
+
+static void say(text *to, const char *format, ...) MESSAGE_FORMAT(2, 3);
+
+static void say(text *to, const char *format, ...)
+{
+    char buffer[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    if (length > 0) text_append(to, buffer, strlen(buffer));
+}
+
+static int side_of(double number, double threshold)
+{
+    return (number > threshold) - (number < threshold);
+}
+
+static bool keeps_side(double number, double threshold, int decimals)
+{
+    char buffer[32];
+    snprintf(buffer, sizeof buffer, "%.*f", decimals, number);
+    return side_of(strtod(buffer, NULL), threshold) == side_of(number, threshold);
+}
+
+/* Scores that are the same may come out of a division a last bit apart. */
+static bool is_same(const nps_difference *told)
+{
+    return fabs(told->estimate) < 1e-9;
+}
+
+static bool is_true_to(const nps_difference *told, double margin, int decimals)
+{
+    const double numbers[] = {told->estimate, told->lower, told->upper}, thresholds[] = {0, margin, -margin};
+    for (size_t i = 0; i < 3; i++) {
+        for (size_t j = 0; j < 3 && !(i == 0 && is_same(told)); j++) {
+            if (!isnan(numbers[i]) && !keeps_side(numbers[i], thresholds[j], decimals)) return false;
+        }
+    }
+    char lower[32], upper[32];
+    snprintf(lower, sizeof lower, "%.*f", decimals, told->lower);
+    snprintf(upper, sizeof upper, "%.*f", decimals, told->upper);
+    return !(told->lower < told->upper) || strcmp(lower, upper) != 0;
+}
+
+static void print_signed(double number, int decimals, char out[32])
+{
+    if (isnan(number)) {
+        strcpy(out, "n/a");
+        return;
+    }
+    snprintf(out, 32, "%+.*f", decimals, number);
+    if (strtod(out, NULL) == 0) memmove(out, out + 1, strlen(out));
+}
+
+void words_figures(const nps_difference *told, int decimals, double margin, figures *out)
+{
+    while (decimals < DECIMALS_MOST && !is_true_to(told, margin, decimals)) decimals++;
+    print_signed(told->estimate, decimals, out->estimate);
+    print_signed(told->lower, decimals, out->lower);
+    print_signed(told->upper, decimals, out->upper);
+    if (isnan(told->upper)) strcpy(out->upper, "");
+    snprintf(out->size, sizeof out->size, "%.*f", decimals, fabs(told->estimate));
+}
+
+void words_p_value(double p, double level, char out[16])
+{
+    if (isnan(p)) {
+        strcpy(out, "n/a");
+    } else if (p < 0.0001) {
+        strcpy(out, "< .0001");
+    } else if (p == 1) {
+        strcpy(out, "= 1");
+    } else if (p >= 0.995) {
+        strcpy(out, "> .99");
+    } else {
+        char buffer[32];
+        double threshold = round((1 - level) * 1e12) / 1e12; /* 0.05, which 1 - 0.95 is not */
+        int decimals = p < 0.001 ? 4 : p < 0.1 ? 3 : 2;
+        while (decimals < 6 && !keeps_side(p, threshold, decimals)) decimals++;
+        snprintf(buffer, sizeof buffer, "%.*f", decimals, p);
+        snprintf(out, 16, "= %.13s", buffer + 1); /* without the 0 before the point */
+    }
+}
+
+/* 1240 to "1,240". */
+static void print_count(uint64_t count, char out[32])
+{
+    char digits[32];
+    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, count), written = 0;
+    for (size_t i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) out[written++] = ',';
+        out[written++] = digits[i];
+    }
+    out[written] = '\0';
+}
+
+/* "3rd" */
+static void print_ordinal(size_t number, char out[32])
+{
+    bool teen = number / 10 % 10 == 1;
+    const char *end = teen ? "th" : number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
+    char digits[32];
+    print_count(number, digits);
+    snprintf(out, 32, "%.28s%s", digits, end);
+}
+
+const char *words_verdict(enum verdict verdict)
+{
+    static const char *const words[] = {"n/a", "unclear", "above", "below", "too few"};
+    return words[verdict];
+}
+
+static const char *points_word(const char *size)
+{
+    return strcmp(size, "1") == 0 ? "point" : "points";
+}
+
+/* "95%", "90%": of an interval. */
+static void say_percent(text *to, double level)
+{
+    say(to, "%.6g%%", 100 * level);
+}
+
+static void say_interval(text *to, const nps_difference *told, double level, const figures *shown_figures)
+{
+    if (!(told->lower < told->upper)) return;
+    say(to, ", ");
+    say_percent(to, level);
+    say(to, " interval %s to %s", shown_figures->lower, shown_figures->upper);
+}
+
+static void say_p(text *to, const comparison *of, const contrast *told, bool of_many)
+{
+    char p[16];
+    bool adjusted = of_many && of->given->adjust != NPS_ADJUST_NONE;
+    words_p_value(told->p_adjusted, of->given->level, p);
+    say(to, " (%sp %s)", adjusted ? "adjusted " : "", p);
+}
+
+/* Of what is there; where all are of one class, with 3/4, 3/2 and 3/4 answers more, as NPS_OMNIBUS_WALD does. */
+static bool take_variance(const result *of, double *variance)
+{
+    nps_sample sample;
+    double detractors = of->detractor_share, passives = of->passive_share, promoters = of->promoter_share;
+    double size = of->is_weighted ? of->effective_size : (double)nps_tally_responses(&of->counts);
+    if (nps_sample_from_counts(size * detractors, size * passives, size * promoters, &sample) != NPS_OK) return false;
+    require(nps_sample_variance(&sample, variance), "variance");
+    if (*variance > 0) return true;
+    if (nps_sample_from_counts(size * detractors + 0.75, size * passives + 1.5, size * promoters + 0.75, &sample) !=
+        NPS_OK) {
+        return false;
+    }
+    require(nps_sample_variance(&sample, variance), "variance");
+    return *variance > 0;
+}
+
+/* How many answers each of two samples would need to see this difference, if it is real. False where it cannot be said,
+ * or both have so many. */
+static bool answers_needed(const comparison *of, uint64_t *needed)
+{
+    nps_plan plan = {.struct_size = sizeof plan, .level = of->given->level, .power = POWER};
+    double from, to;
+    uint64_t from_size, to_size;
+    const result *results = of->results;
+    if (!take_variance(&results[0], &from) || !take_variance(&results[1], &to)) return false;
+    plan.from_variance = from;
+    plan.to_variance = to;
+    if (results[0].is_weighted) {
+        plan.design_effect = (from * results[0].design_effect + to * results[1].design_effect) / (from + to);
+    }
+    int status = nps_plan_size_for_difference(&plan, of->overall.told.estimate, &from_size, &to_size, NULL);
+    if (status == NPS_ERR_LIMIT) {
+        *needed = UINT64_MAX;
+        return true;
+    }
+    if (status != NPS_OK) return false;
+    *needed = from_size > to_size ? from_size : to_size;
+    return nps_tally_responses(&results[0].counts) < *needed || nps_tally_responses(&results[1].counts) < *needed;
+}
+
+static void say_answers_needed(text *to, const comparison *of)
+{
+    uint64_t needed;
+    char count[32];
+    if (!answers_needed(of, &needed)) return;
+    if (needed > ANSWERS_MOST) {
+        say(to, "; were it real, it would be too small for any survey to tell");
+        return;
+    }
+    print_count(needed, count);
+    say(to, "; were it real, %s answers a wave would tell, 4 times in 5", count);
+}
+
+void words_two(text *to, const comparison *of, int decimals)
+{
+    const contrast *told = &of->overall;
+    const nps_difference *difference = &told->told;
+    enum verdict verdict = verdict_of(told, of->given->level);
+    figures numbers;
+    if (verdict == VERDICT_NONE) {
+        say(to, "no answers, no difference to tell");
+        return;
+    }
+    words_figures(difference, decimals, 0, &numbers);
+    if (is_same(difference)) {
+        say(to, "the same score");
+    } else {
+        say(to, "%s %s %s", difference->estimate > 0 ? "up" : "down", numbers.size, points_word(numbers.size));
+    }
+    say_interval(to, difference, of->given->level, &numbers);
+    switch (verdict) {
+    case VERDICT_UNCLEAR:
+        say(to, is_same(difference) ? ": nothing says that it changed" : ": not yet distinguishable from no change");
+        say_p(to, of, told, false);
+        if (!is_same(difference)) say_answers_needed(to, of);
+        break;
+    case VERDICT_TOO_FEW:
+        say(to, ": the two contradict each other, for there are too few answers for this method");
+        break;
+    default:
+        say(to, ": a real change");
+        say_p(to, of, told, false);
+    }
+}
+
+void words_equivalence(text *to, const comparison *of)
+{
+    const options *given = of->given;
+    const nps_difference *narrower = &of->at_equivalence.told;
+    char margin[32], p[16];
+    figures numbers;
+    bool same = of->equivalence.p < 1 - given->level;
+    if (!(given->equivalence > 0) || isnan(of->equivalence.p)) return;
+    format_number(given->equivalence, margin);
+    words_p_value(of->equivalence.p, given->level, p);
+    say(to, "%s to within %s %s (p %s)", same ? "the same" : "cannot be called the same", margin, points_word(margin),
+        p);
+    if (!(narrower->lower < narrower->upper)) return;
+    words_figures(narrower, 0, given->equivalence, &numbers);
+    say(to, ": the ");
+    say_percent(to, 2 * given->level - 1);
+    say(to, " interval %s to %s %s", numbers.lower, numbers.upper, same ? "lies inside" : "does not lie inside");
+}
+
+void words_segment(text *to, const comparison *of, const contrast *told, const char *name, const char *other)
+{
+    figures numbers;
+    words_figures(&told->told, 0, 0, &numbers);
+    bool above = told->told.estimate > 0;
+    text_append(to, name, strlen(name));
+    say(to, " stands %s %s %s ", numbers.size, points_word(numbers.size), above ? "above" : "below");
+    text_append(to, other, strlen(other));
+    say_interval(to, &told->told, of->given->level, &numbers);
+    say_p(to, of, told, of->count > 1);
+}
+
+void words_omnibus(text *to, const comparison *of, size_t told_apart)
+{
+    char p[16];
+    if (isnan(of->omnibus.p)) {
+        say(to, "fewer than two segments have answers: there is nothing to compare");
+        return;
+    }
+    bool differ = of->omnibus.p < 1 - of->given->level;
+    words_p_value(of->omnibus.p, of->given->level, p);
+    if (differ) {
+        say(to, "the segments differ (p %s)", p);
+        if (told_apart == 0) say(to, ", but no single %s stands out", of->kind == COMPARE_PAIRS ? "pair" : "one");
+    } else if (told_apart > 0) {
+        say(to, "taken together, the segments do not differ for certain (p %s)", p);
+    } else {
+        say(to, "nothing says that the segments differ (p %s)", p);
+    }
+}
+
+/* One decimal, more where it takes more to see on which side of the benchmark it is; whole numbers as they are. */
+static void print_score(double score, double points, char out[32])
+{
+    int decimals = score == round(score) ? 0 : 1;
+    while (decimals < DECIMALS_MOST && !keeps_side(score, points, decimals)) decimals++;
+    snprintf(out, 32, "%.*f", decimals, score);
+    if (strtod(out, NULL) == 0) snprintf(out, 32, "0");
+}
+
+void words_benchmark(text *to, const comparison *of, const contrast *told, const result *score, const char *name)
+{
+    static const char *const words[] = {"", "cannot be told from", "is above", "is below", ""};
+    enum verdict verdict = verdict_of(told, of->given->level);
+    char points[32], shown_score[32];
+    if (verdict == VERDICT_NONE) {
+        say(to, "no answers, nothing to hold against the benchmark");
+        return;
+    }
+    print_score(score->score, of->given->benchmark, shown_score);
+    format_number(of->given->benchmark, points);
+    if (name != NULL) text_append(to, name, strlen(name));
+    say(to, name != NULL ? ", at %s, %s the benchmark of %s" : "%s %s the benchmark of %s", shown_score, words[verdict],
+        points);
+    say_p(to, of, told, name != NULL && of->count > 1);
+}
+
+void words_standing(text *to, const comparison *of)
+{
+    const standing *stands = &of->stands;
+    char rank[32], best[32], worst[32], count[32], score[32];
+    if (stands->rank == 0) {
+        say(to, "no answers, no place among the benchmarks");
+        return;
+    }
+    print_ordinal(stands->rank, rank);
+    print_ordinal(stands->best, best);
+    print_ordinal(stands->worst, worst);
+    print_count(stands->of, count);
+    print_score(of->results[0].score, NAN, score);
+    say(to, "%s stands %s of %s", score, rank, count);
+    if (stands->best == stands->worst) {
+        say(to, ", and no other place is likely");
+    } else {
+        say(to, "; allowing for chance, anywhere from %s to %s", best, worst);
+    }
+}

@@ -1,0 +1,138 @@
+/* The change for people. */
+#include "platform.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <nps/status.h>
+
+#include "grid.h"
+#include "pairs.h"
+#include "report.h"
+#include "words.h"
+
+static void add_result(grid *to, const char *name, const result *of)
+{
+    char count[WORDS_SIZE], score[8], lower[16], upper[16], interval[48];
+    report_score(of, score);
+    report_bounds(of, lower, upper);
+    snprintf(interval, sizeof interval, "%s%s%s", lower, of->has_score ? words_to() : "", upper);
+    grid_text(to, name);
+    grid_text(to, words_count(nps_tally_responses(&of->counts), count));
+    grid_text(to, score);
+    grid_text(to, interval);
+}
+
+static void print_scores(const change *told)
+{
+    grid scores = {0};
+    char title[32];
+    snprintf(title, sizeof title, "%.4g%% interval", 100 * told->given->level);
+    grid_column(&scores, "answered", false);
+    grid_column(&scores, "n", true);
+    grid_column(&scores, "NPS", true);
+    grid_column(&scores, title, false);
+    add_result(&scores, "both times: before", &told->before);
+    add_result(&scores, "both times: after", &told->after);
+    add_result(&scores, "only before", &told->only_before);
+    add_result(&scores, "only after", &told->only_after);
+    grid_print(&scores, told->given->format);
+    putchar('\n');
+}
+
+static void print_transitions(const change *told)
+{
+    static const char *const classes[] = {"detractors", "passives", "promoters"};
+    grid table = {0};
+    char count[WORDS_SIZE];
+    grid_column(&table, "before \\ after", false);
+    for (int after = 0; after < 3; after++) grid_column(&table, classes[after], true);
+    for (int before = 0; before < 3; before++) {
+        grid_text(&table, classes[before]);
+        for (int after = 0; after < 3; after++) {
+            grid_text(&table, words_count(told->table[3 * before + after], count));
+        }
+    }
+    grid_print(&table, told->given->format);
+    putchar('\n');
+}
+
+static void print_movers(const nps_movers *of, const char *item)
+{
+    char better[WORDS_SIZE], worse[WORDS_SIZE], same[WORDS_SIZE];
+    printf("%sclass: %s better, %s worse, %s the same\n", item, words_count(of->better, better),
+           words_count(of->worse, worse), words_count(of->same_class, same));
+    printf("%sanswer: %s higher, %s lower, %s the same\n", item, words_count(of->higher, better),
+           words_count(of->lower, worse), words_count(of->same_answer, same));
+}
+
+static void print_tests(const change *told, const char *item)
+{
+    static const char *const names[MARGINS_COUNT] = {
+        [NPS_MARGINS_STUART] = "Stuart", [NPS_MARGINS_BHAPKAR] = "Bhapkar", [NPS_MARGINS_BOWKER] = "Bowker"};
+    char words[WORDS_SIZE];
+    printf("%stests of the table: ", item);
+    for (int i = 0; i < MARGINS_COUNT; i++) {
+        printf("%s%s %s", i > 0 ? ", " : "", names[i], words_p(told->margins[i].p, told->given->level, words));
+    }
+    putchar('\n');
+}
+
+/* Whole points where the whole scores above differ by as many, else a decimal. */
+static const char *change_words(const change *told, char *buffer)
+{
+    double points = told->difference.estimate, size = fabs(points);
+    words_number(size, 0, 0, buffer);
+    if (strtod(buffer, NULL) != abs(told->after.rounded - told->before.rounded)) words_number(size, 0, 1, buffer);
+    return buffer;
+}
+
+/* The interval decides where there is one: what is said must not contradict what is shown. */
+static bool is_real(const change *told)
+{
+    const nps_difference *of = &told->difference;
+    return isnan(of->lower) ? of->p < 1 - told->given->level : of->lower > 0 || of->upper < 0;
+}
+
+static void print_verdict(const change *told)
+{
+    const nps_difference *of = &told->difference;
+    char points[WORDS_SIZE], count[WORDS_SIZE], lower[WORDS_SIZE], upper[WORDS_SIZE], p[WORDS_SIZE];
+    words_count(nps_pairs_responses(&told->people), count);
+    words_bounds(of->lower, of->upper, 0, lower, upper);
+    change_words(told, points);
+    if (of->estimate == 0) {
+        printf("no change among %s who answered twice", count);
+    } else {
+        printf("%s %s point%s among %s who answered twice", of->estimate > 0 ? "up" : "down", points,
+               strcmp(points, "1") == 0 ? "" : "s", count);
+    }
+    if (!isnan(of->lower)) printf(", %.4g%% interval %s to %s", 100 * told->given->level, lower, upper);
+    if (isnan(of->p)) {
+        putchar('\n');
+        return;
+    }
+    words_p(of->p, told->given->level, p);
+    printf(": %s (%s)\n", is_real(told) ? "a real change" : "not distinguishable from no change", p);
+}
+
+void pairs_report(const change *told)
+{
+    const nps_pairs *people = &told->people;
+    const char *item = told->given->format == FORMAT_MARKDOWN ? "- " : "";
+    char rows[WORDS_SIZE], missing[WORDS_SIZE], invalid[WORDS_SIZE];
+    print_scores(told);
+    print_transitions(told);
+    print_movers(&told->movers, item);
+    if (nps_pairs_responses(people) > 0) print_tests(told, item);
+    printf("%s%s rows: %s missing both times, %s invalid\n\n", item, words_count(nps_pairs_total(people), rows),
+           words_count(people->missing, missing), words_count(people->invalid, invalid));
+    if (nps_pairs_responses(people) > 0) {
+        print_verdict(told);
+    } else {
+        printf("nobody answered both times\n");
+    }
+}

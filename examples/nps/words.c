@@ -1,0 +1,92 @@
+#include "platform.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "text.h"
+#include "words.h"
+
+#define DECIMALS_MOST 9
+
+static int side(double number, double mark)
+{
+    return (number > mark) - (number < mark);
+}
+
+static bool keeps_side(double number, const char *words, double mark)
+{
+    return side(strtod(words, NULL), mark) == side(number, mark);
+}
+
+static char *print_number(double number, int decimals, bool sign, char *buffer)
+{
+    snprintf(buffer, WORDS_SIZE, sign ? "%+.*f" : "%.*f", decimals, number);
+    if (strtod(buffer, NULL) == 0) snprintf(buffer, WORDS_SIZE, "%.*f", decimals, 0.0);
+    return buffer;
+}
+
+static char *print_beside(double number, double mark, int decimals, bool sign, char *buffer)
+{
+    while (!keeps_side(number, print_number(number, decimals, sign, buffer), mark) && decimals < DECIMALS_MOST) {
+        decimals++;
+    }
+    return buffer;
+}
+
+char *words_number(double number, double mark, int decimals, char *buffer)
+{
+    return print_beside(number, mark, decimals, false, buffer);
+}
+
+char *words_points(double points, double mark, int decimals, char *buffer)
+{
+    return print_beside(points, mark, decimals, true, buffer);
+}
+
+void words_bounds(double lower, double upper, double mark, char *lower_words, char *upper_words)
+{
+    strcpy(lower_words, "n/a");
+    strcpy(upper_words, "");
+    for (int decimals = 0; !isnan(lower) && decimals <= DECIMALS_MOST; decimals++) {
+        print_number(lower, decimals, true, lower_words);
+        print_number(upper, decimals, true, upper_words);
+        bool has_width = strcmp(lower_words, upper_words) != 0 || lower >= upper;
+        if (has_width && keeps_side(lower, lower_words, mark) && keeps_side(upper, upper_words, mark)) break;
+    }
+}
+
+/* Two digits that say something; none below .0001 but where the level asks for them. */
+char *words_p(double p, double level, char *buffer)
+{
+    char number[WORDS_SIZE];
+    double threshold = 1 - level;
+    if (p < 1e-4 && threshold > 1e-4) {
+        strcpy(buffer, "p < .0001");
+    } else if (p < 1e-4) {
+        snprintf(buffer, WORDS_SIZE, "p = %.3g", p);
+    } else {
+        words_number(p, threshold, p >= 0.095 ? 2 : p >= 0.0095 ? 3 : 4, number);
+        snprintf(buffer, WORDS_SIZE, "p = %.27s", number + (*number == '0' ? 1 : 0));
+    }
+    return buffer;
+}
+
+char *words_count(uint64_t count, char *buffer)
+{
+    char digits[WORDS_SIZE], *end = buffer;
+    int length = snprintf(digits, sizeof digits, "%" PRIu64, count);
+    for (int i = 0; i < length; i++) {
+        if (i > 0 && (length - i) % 3 == 0) *end++ = ',';
+        *end++ = digits[i];
+    }
+    *end = '\0';
+    return buffer;
+}
+
+const char *words_to(void)
+{
+    return text_user_has_utf8() ? " \u2026 " : " .. ";
+}
