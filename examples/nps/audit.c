@@ -13,8 +13,8 @@
 #include "message.h"
 #include "output.h"
 #include "result_json.h"
+#include "rounded.h"
 #include "text.h"
-#include "words.h"
 
 #define SIZE_MOST  1000000 /* what nps_audit takes */
 #define SIZE_QUICK 1000    /* up to here it is a matter of seconds */
@@ -47,7 +47,7 @@ static double true_score(const audited *told)
 static void print_header(const audited *told)
 {
     const options *given = told->given;
-    char count[WORDS_SIZE], score[WORDS_SIZE];
+    char count[ROUNDED_SIZE], score[ROUNDED_SIZE];
     switch (given->format) {
     case FORMAT_CSV:
         puts("method,coverage,width,miss_below,miss_above");
@@ -57,8 +57,8 @@ static void print_header(const audited *told)
         break;
     case FORMAT_TABLE:
         printf("%.6g%% intervals from %s answer%s, where %.6g%% are promoters, %.6g%% detractors: score %s\n\n",
-               100 * given->level, words_count(given->size, count), given->size == 1 ? "" : "s", 100 * told->shares[2],
-               100 * told->shares[0], words_points(true_score(told), 0, 0, score));
+               100 * given->level, rounded_count(given->size, count), given->size == 1 ? "" : "s",
+               100 * told->shares[2], 100 * told->shares[0], rounded_points(true_score(told), 0, 0, score));
         printf("%-*s  %9s  %7s  %7s  %7s\n", NAME_WIDTH, "method", "coverage", "below", "above", "width");
         break;
     default:
@@ -92,8 +92,8 @@ static void print_line(const audited *told, int32_t method)
     const nps_audit_result *of = &told->results[method];
     const char *name = nps_interval_method_name(method);
     json_writer to = {.out = stdout};
-    char coverage[WORDS_SIZE];
-    words_number(100 * of->coverage, 100 * told->given->level, 2, coverage);
+    char coverage[ROUNDED_SIZE];
+    rounded_number(100 * of->coverage, 100 * told->given->level, 2, coverage);
     switch (told->given->format) {
     case FORMAT_JSON:
         return;

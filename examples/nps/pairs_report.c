@@ -12,16 +12,16 @@
 #include "grid.h"
 #include "pairs.h"
 #include "report.h"
-#include "words.h"
+#include "rounded.h"
 
 static void add_result(grid *to, const char *name, const result *of)
 {
-    char count[WORDS_SIZE], score[8], lower[16], upper[16], interval[48];
+    char count[ROUNDED_SIZE], score[8], lower[16], upper[16], interval[48];
     report_score(of, score);
     report_bounds(of, lower, upper);
-    snprintf(interval, sizeof interval, "%s%s%s", lower, of->has_score ? words_to() : "", upper);
+    snprintf(interval, sizeof interval, "%s%s%s", lower, of->has_score ? rounded_between() : "", upper);
     grid_text(to, name);
-    grid_text(to, words_count(nps_tally_responses(&of->counts), count));
+    grid_text(to, rounded_count(nps_tally_responses(&of->counts), count));
     grid_text(to, score);
     grid_text(to, interval);
 }
@@ -47,13 +47,13 @@ static void print_transitions(const change *told)
 {
     static const char *const classes[] = {"detractors", "passives", "promoters"};
     grid table = {0};
-    char count[WORDS_SIZE];
+    char count[ROUNDED_SIZE];
     grid_column(&table, "before \\ after", false);
     for (int after = 0; after < 3; after++) grid_column(&table, classes[after], true);
     for (int before = 0; before < 3; before++) {
         grid_text(&table, classes[before]);
         for (int after = 0; after < 3; after++) {
-            grid_text(&table, words_count(told->table[3 * before + after], count));
+            grid_text(&table, rounded_count(told->table[3 * before + after], count));
         }
     }
     grid_print(&table, told->given->format);
@@ -62,21 +62,21 @@ static void print_transitions(const change *told)
 
 static void print_movers(const nps_movers *of, const char *item)
 {
-    char better[WORDS_SIZE], worse[WORDS_SIZE], same[WORDS_SIZE];
-    printf("%sclass: %s better, %s worse, %s the same\n", item, words_count(of->better, better),
-           words_count(of->worse, worse), words_count(of->same_class, same));
-    printf("%sanswer: %s higher, %s lower, %s the same\n", item, words_count(of->higher, better),
-           words_count(of->lower, worse), words_count(of->same_answer, same));
+    char better[ROUNDED_SIZE], worse[ROUNDED_SIZE], same[ROUNDED_SIZE];
+    printf("%sclass: %s better, %s worse, %s the same\n", item, rounded_count(of->better, better),
+           rounded_count(of->worse, worse), rounded_count(of->same_class, same));
+    printf("%sanswer: %s higher, %s lower, %s the same\n", item, rounded_count(of->higher, better),
+           rounded_count(of->lower, worse), rounded_count(of->same_answer, same));
 }
 
 static void print_tests(const change *told, const char *item)
 {
     static const char *const names[MARGINS_COUNT] = {
         [NPS_MARGINS_STUART] = "Stuart", [NPS_MARGINS_BHAPKAR] = "Bhapkar", [NPS_MARGINS_BOWKER] = "Bowker"};
-    char words[WORDS_SIZE];
+    char words[ROUNDED_SIZE];
     printf("%stests of the table: ", item);
     for (int i = 0; i < MARGINS_COUNT; i++) {
-        printf("%s%s %s", i > 0 ? ", " : "", names[i], words_p(told->margins[i].p, told->given->level, words));
+        printf("%s%s %s", i > 0 ? ", " : "", names[i], rounded_p(told->margins[i].p, told->given->level, words));
     }
     putchar('\n');
 }
@@ -85,8 +85,8 @@ static void print_tests(const change *told, const char *item)
 static const char *change_words(const change *told, char *buffer)
 {
     double points = told->difference.estimate, size = fabs(points);
-    words_number(size, 0, 0, buffer);
-    if (strtod(buffer, NULL) != abs(told->after.rounded - told->before.rounded)) words_number(size, 0, 1, buffer);
+    rounded_number(size, 0, 0, buffer);
+    if (strtod(buffer, NULL) != abs(told->after.rounded - told->before.rounded)) rounded_number(size, 0, 1, buffer);
     return buffer;
 }
 
@@ -100,9 +100,9 @@ static bool is_real(const change *told)
 static void print_verdict(const change *told)
 {
     const nps_difference *of = &told->difference;
-    char points[WORDS_SIZE], count[WORDS_SIZE], lower[WORDS_SIZE], upper[WORDS_SIZE], p[WORDS_SIZE];
-    words_count(nps_pairs_responses(&told->people), count);
-    words_bounds(of->lower, of->upper, 0, lower, upper);
+    char points[ROUNDED_SIZE], count[ROUNDED_SIZE], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE], p[ROUNDED_SIZE];
+    rounded_count(nps_pairs_responses(&told->people), count);
+    rounded_bounds(of->lower, of->upper, 0, lower, upper);
     change_words(told, points);
     if (of->estimate == 0) {
         printf("no change among %s who answered twice", count);
@@ -115,7 +115,7 @@ static void print_verdict(const change *told)
         putchar('\n');
         return;
     }
-    words_p(of->p, told->given->level, p);
+    rounded_p(of->p, told->given->level, p);
     printf(": %s (%s)\n", is_real(told) ? "a real change" : "not distinguishable from no change", p);
 }
 
@@ -123,13 +123,13 @@ void pairs_report(const change *told)
 {
     const nps_pairs *people = &told->people;
     const char *item = told->given->format == FORMAT_MARKDOWN ? "- " : "";
-    char rows[WORDS_SIZE], missing[WORDS_SIZE], invalid[WORDS_SIZE];
+    char rows[ROUNDED_SIZE], missing[ROUNDED_SIZE], invalid[ROUNDED_SIZE];
     print_scores(told);
     print_transitions(told);
     print_movers(&told->movers, item);
     if (nps_pairs_responses(people) > 0) print_tests(told, item);
-    printf("%s%s rows: %s missing both times, %s invalid\n\n", item, words_count(nps_pairs_total(people), rows),
-           words_count(people->missing, missing), words_count(people->invalid, invalid));
+    printf("%s%s rows: %s missing both times, %s invalid\n\n", item, rounded_count(nps_pairs_total(people), rows),
+           rounded_count(people->missing, missing), rounded_count(people->invalid, invalid));
     if (nps_pairs_responses(people) > 0) {
         print_verdict(told);
     } else {

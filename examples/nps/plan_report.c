@@ -7,12 +7,12 @@
 #include "grid.h"
 #include "plan.h"
 #include "result_json.h"
-#include "words.h"
+#include "rounded.h"
 
 /* As it was given: 10, 2.5. What was found has three digits, which is more than a plan is worth. */
 static const char *points(double number, bool given, char *buffer)
 {
-    snprintf(buffer, WORDS_SIZE, given ? "%.15g" : "%.3g", number);
+    snprintf(buffer, ROUNDED_SIZE, given ? "%.15g" : "%.3g", number);
     strcat(buffer, strcmp(buffer, "1") == 0 ? " point" : " points");
     return buffer;
 }
@@ -20,13 +20,13 @@ static const char *points(double number, bool given, char *buffer)
 static const char *percent(double fraction, char *buffer)
 {
     if (fraction > 0.999) return "more than 99.9";
-    snprintf(buffer, WORDS_SIZE, "%.3g", 100 * fraction);
+    snprintf(buffer, ROUNDED_SIZE, "%.3g", 100 * fraction);
     return buffer;
 }
 
 static const char *answers_of(uint64_t count, char *buffer)
 {
-    words_count(count, buffer);
+    rounded_count(count, buffer);
     strcat(buffer, count == 1 ? " answer" : " answers");
     return buffer;
 }
@@ -34,7 +34,7 @@ static const char *answers_of(uint64_t count, char *buffer)
 static void tell_margin(const planned *told)
 {
     const options *given = told->given;
-    char size[WORDS_SIZE + 8], margin[WORDS_SIZE + 8];
+    char size[ROUNDED_SIZE + 8], margin[ROUNDED_SIZE + 8];
     printf("%s", answers_of(told->size, size));
     if (given->population > 0) printf(" of %.15g people", given->population);
     printf(" give%s a margin of error of %s at %.6g%%\n", told->size == 1 ? "s" : "",
@@ -43,18 +43,18 @@ static void tell_margin(const planned *told)
 
 static void tell_groups(const planned *told)
 {
-    char from[WORDS_SIZE + 8], to[WORDS_SIZE + 8];
+    char from[ROUNDED_SIZE + 8], to[ROUNDED_SIZE + 8];
     if (told->from == told->to) {
         printf("two groups of %s each", answers_of(told->from, from));
     } else {
-        printf("groups of %s and %s", words_count(told->from, from), answers_of(told->to, to));
+        printf("groups of %s and %s", rounded_count(told->from, from), answers_of(told->to, to));
     }
 }
 
 static void tell_difference(const planned *told)
 {
     const options *given = told->given;
-    char difference[WORDS_SIZE + 8], power[WORDS_SIZE];
+    char difference[ROUNDED_SIZE + 8], power[ROUNDED_SIZE];
     double size = fabs(told->difference);
     bool none = size > 200; /* scores cannot differ by so much */
     tell_groups(told);

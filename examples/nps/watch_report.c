@@ -11,9 +11,9 @@
 
 #include "message.h"
 #include "output.h"
+#include "rounded.h"
 #include "state.h"
 #include "watch.h"
-#include "words.h"
 
 static void find_numbers(const watch *told, watch_numbers *out)
 {
@@ -26,7 +26,7 @@ static void find_numbers(const watch *told, watch_numbers *out)
 }
 
 typedef struct line_words {
-    char count[WORDS_SIZE], score[WORDS_SIZE], lower[WORDS_SIZE], upper[WORDS_SIZE], e_value[WORDS_SIZE];
+    char count[ROUNDED_SIZE], score[ROUNDED_SIZE], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE], e_value[ROUNDED_SIZE];
     const char *to;
 } line_words;
 
@@ -37,9 +37,9 @@ static void e_words(const watch *told, double log_e_value, char *buffer)
     const char *side = watch_side(told);
     double digits = log_e_value / log(10);
     if (digits > 300) {
-        snprintf(buffer, WORDS_SIZE, "1e+%.0f", floor(digits));
+        snprintf(buffer, ROUNDED_SIZE, "1e+%.0f", floor(digits));
     } else {
-        snprintf(buffer, WORDS_SIZE, "%.3g", exp(log_e_value));
+        snprintf(buffer, ROUNDED_SIZE, "%.3g", exp(log_e_value));
     }
     if (log_e_value <= 0 || side == NULL || watch_wants(told, side)) return;
     strcat(buffer, " ");
@@ -49,13 +49,13 @@ static void e_words(const watch *told, double log_e_value, char *buffer)
 static void put_in_words(const watch *told, const watch_numbers *of, line_words *out)
 {
     double benchmark = told->given->benchmark;
-    words_count(told->responses, out->count);
-    words_bounds(of->lower, of->upper, benchmark, out->lower, out->upper);
+    rounded_count(told->responses, out->count);
+    rounded_bounds(of->lower, of->upper, benchmark, out->lower, out->upper);
     strcpy(out->score, "n/a");
     strcpy(out->e_value, "n/a");
-    out->to = told->responses > 0 ? words_to() : "";
+    out->to = told->responses > 0 ? rounded_between() : "";
     if (told->responses == 0) return;
-    words_points(of->score, benchmark, 0, out->score);
+    rounded_points(of->score, benchmark, 0, out->score);
     e_words(told, of->log_e_value, out->e_value);
 }
 
@@ -147,10 +147,10 @@ static void end_in_words(const watch *told, const watch_numbers *of, text *out)
 
 static void print_counts(const watch *told)
 {
-    char rows[WORDS_SIZE], responses[WORDS_SIZE], missing[WORDS_SIZE], invalid[WORDS_SIZE];
-    printf("\n%s rows: %s responses, %s missing, %s invalid\n", words_count(nps_tally_total(&told->counted), rows),
-           words_count(told->responses, responses), words_count(told->counted.missing, missing),
-           words_count(told->counted.invalid, invalid));
+    char rows[ROUNDED_SIZE], responses[ROUNDED_SIZE], missing[ROUNDED_SIZE], invalid[ROUNDED_SIZE];
+    printf("\n%s rows: %s responses, %s missing, %s invalid\n", rounded_count(nps_tally_total(&told->counted), rows),
+           rounded_count(told->responses, responses), rounded_count(told->counted.missing, missing),
+           rounded_count(told->counted.invalid, invalid));
 }
 
 /* People read the end below the lines; where programs read these, an alert is told on standard error. */

@@ -125,7 +125,7 @@ test_that "pairs: table, rows" has out '950 rows: 0 missing both times, 0 invali
 prints "pairs: in words, none" ' among 124 who answered twice, 95% interval -9 to +14: not distinguishable from no change (p = .67)' \
     pairs "$(table 20 5 3 6 30 10 2 8 40 >one.csv; echo one.csv)" --before before --after after --format table
 # Reference table 3
-prints "pairs: in words, the same" 'no change among 18 who answered twice, 95% interval -35 to +35: not distinguishable from no change (p = 1.00)' \
+prints "pairs: in words, the same" 'no change among 18 who answered twice, 95% interval -35 to +35: not distinguishable from no change (p = 1)' \
     pairs "$(table 5 0 0 0 6 0 0 0 7 >one.csv; echo one.csv)" --before before --after after --format table
 # 5 / 700 = 0.71 +- about 1.96 * 100 sqrt(7 / 700) / sqrt(700) = 0.74: a lower bound below 0 that would round to it.
 prints "pairs: a bound near 0 keeps its side" 'up 1 point among 700 who answered twice, 95% interval -0.' \

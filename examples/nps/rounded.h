@@ -1,28 +1,28 @@
 /* Numbers as people are told them: rounded, but never so far that they say what the exact ones do not. */
-#ifndef WORDS_H
-#define WORDS_H
+#ifndef ROUNDED_H
+#define ROUNDED_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
-#define WORDS_SIZE 32 /* what each of the buffers below must hold */
+#define ROUNDED_SIZE 32 /* what each of the buffers below must hold */
 
 /* A number with so many decimals, or with as many more as it takes to stay on its side of `mark` (NaN: none). */
-char *words_number(double number, double mark, int decimals, char *buffer);
+char *rounded_number(double number, double mark, int decimals, char *buffer);
 
 /* The same in points, with a sign: +12, -3.4, 0. */
-char *words_points(double points, double mark, int decimals, char *buffer);
+char *rounded_points(double points, double mark, int decimals, char *buffer);
 
 /* The bounds of an interval, which stays on its side of `mark` and keeps its width; "n/a" and "" where undefined. */
-void words_bounds(double lower, double upper, double mark, char *lower_words, char *upper_words);
+void rounded_bounds(double lower, double upper, double mark, char *lower_words, char *upper_words);
 
 /* "p = .034", on its side of 1 - level; "p < .0001". */
-char *words_p(double p, double level, char *buffer);
+char *rounded_p(double p, double level, char *buffer);
 
 /* 1,204 */
-char *words_count(uint64_t count, char *buffer);
+char *rounded_count(uint64_t count, char *buffer);
 
 /* What stands between two bounds: an ellipsis, where the terminal has it. */
-const char *words_to(void);
+const char *rounded_between(void);
 
 #endif

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rounded.h"
 #include "text.h"
-#include "words.h"
 
 #define DECIMALS_MOST 9
 
@@ -23,8 +23,8 @@ static bool keeps_side(double number, const char *words, double mark)
 
 static char *print_number(double number, int decimals, bool sign, char *buffer)
 {
-    snprintf(buffer, WORDS_SIZE, sign ? "%+.*f" : "%.*f", decimals, number);
-    if (strtod(buffer, NULL) == 0) snprintf(buffer, WORDS_SIZE, "%.*f", decimals, 0.0);
+    snprintf(buffer, ROUNDED_SIZE, sign ? "%+.*f" : "%.*f", decimals, number);
+    if (strtod(buffer, NULL) == 0) snprintf(buffer, ROUNDED_SIZE, "%.*f", decimals, 0.0);
     return buffer;
 }
 
@@ -36,17 +36,17 @@ static char *print_beside(double number, double mark, int decimals, bool sign, c
     return buffer;
 }
 
-char *words_number(double number, double mark, int decimals, char *buffer)
+char *rounded_number(double number, double mark, int decimals, char *buffer)
 {
     return print_beside(number, mark, decimals, false, buffer);
 }
 
-char *words_points(double points, double mark, int decimals, char *buffer)
+char *rounded_points(double points, double mark, int decimals, char *buffer)
 {
     return print_beside(points, mark, decimals, true, buffer);
 }
 
-void words_bounds(double lower, double upper, double mark, char *lower_words, char *upper_words)
+void rounded_bounds(double lower, double upper, double mark, char *lower_words, char *upper_words)
 {
     strcpy(lower_words, "n/a");
     strcpy(upper_words, "");
@@ -59,24 +59,24 @@ void words_bounds(double lower, double upper, double mark, char *lower_words, ch
 }
 
 /* Two digits that say something; none below .0001 but where the level asks for them. */
-char *words_p(double p, double level, char *buffer)
+char *rounded_p(double p, double level, char *buffer)
 {
-    char number[WORDS_SIZE];
-    double threshold = 1 - level;
-    if (p < 1e-4 && threshold > 1e-4) {
-        strcpy(buffer, "p < .0001");
-    } else if (p < 1e-4) {
-        snprintf(buffer, WORDS_SIZE, "p = %.3g", p);
+    char number[ROUNDED_SIZE];
+    double threshold = round((1 - level) * 1e12) / 1e12; /* .05, which 1 - .95 is not */
+    if (p < 1e-4) {
+        snprintf(buffer, ROUNDED_SIZE, threshold > 1e-4 ? "p < .0001" : "p = %.3g", p);
+    } else if (p >= 0.995) {
+        strcpy(buffer, p == 1 ? "p = 1" : "p > .99");
     } else {
-        words_number(p, threshold, p >= 0.095 ? 2 : p >= 0.0095 ? 3 : 4, number);
-        snprintf(buffer, WORDS_SIZE, "p = %.27s", number + (*number == '0' ? 1 : 0));
+        rounded_number(p, threshold, p >= 0.095 ? 2 : p >= 0.0095 ? 3 : 4, number);
+        snprintf(buffer, ROUNDED_SIZE, "p = %.27s", number + 1); /* without the 0 before the point */
     }
     return buffer;
 }
 
-char *words_count(uint64_t count, char *buffer)
+char *rounded_count(uint64_t count, char *buffer)
 {
-    char digits[WORDS_SIZE], *end = buffer;
+    char digits[ROUNDED_SIZE], *end = buffer;
     int length = snprintf(digits, sizeof digits, "%" PRIu64, count);
     for (int i = 0; i < length; i++) {
         if (i > 0 && (length - i) % 3 == 0) *end++ = ',';
@@ -86,7 +86,7 @@ char *words_count(uint64_t count, char *buffer)
     return buffer;
 }
 
-const char *words_to(void)
+const char *rounded_between(void)
 {
     return text_user_has_utf8() ? " \u2026 " : " .. ";
 }
