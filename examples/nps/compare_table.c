@@ -14,6 +14,7 @@
 #include "grid.h"
 #include "message.h"
 #include "report.h"
+#include "rounded.h"
 
 /* Bounds of an interval stand in one cell with this between them until their widths are known. */
 #define BETWEEN '\t'
@@ -115,8 +116,8 @@ static void add_result(grid *to, const result *of, int decimals)
 
 static void add_p(grid *to, double p, double level)
 {
-    char cell[16];
-    words_p_value(p, level, cell);
+    char cell[ROUNDED_SIZE];
+    rounded_p(p, level, cell);
     grid_text(to, *cell == '=' ? cell + 2 : cell);
 }
 

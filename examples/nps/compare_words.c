@@ -13,6 +13,7 @@
 
 #include "compare_words.h"
 #include "message.h"
+#include "rounded.h"
 
 #define DECIMALS_MOST 15
 #define POWER         0.8
@@ -30,18 +31,6 @@ static void say(text *to, const char *format, ...)
     if (length > 0) text_append(to, buffer, strlen(buffer));
 }
 
-static int side_of(double number, double threshold)
-{
-    return (number > threshold) - (number < threshold);
-}
-
-static bool keeps_side(double number, double threshold, int decimals)
-{
-    char buffer[32];
-    snprintf(buffer, sizeof buffer, "%.*f", decimals, number);
-    return side_of(strtod(buffer, NULL), threshold) == side_of(number, threshold);
-}
-
 /* Scores that are the same may come out of a division a last bit apart. */
 static bool is_same(const nps_difference *told)
 {
@@ -53,7 +42,7 @@ static bool is_true_to(const nps_difference *told, double margin, int decimals)
     const double numbers[] = {told->estimate, told->lower, told->upper}, thresholds[] = {0, margin, -margin};
     for (size_t i = 0; i < 3; i++) {
         for (size_t j = 0; j < 3 && !(i == 0 && is_same(told)); j++) {
-            if (!isnan(numbers[i]) && !keeps_side(numbers[i], thresholds[j], decimals)) return false;
+            if (!isnan(numbers[i]) && !rounded_is_true(numbers[i], thresholds[j], decimals)) return false;
         }
     }
     char lower[32], upper[32];
@@ -62,56 +51,14 @@ static bool is_true_to(const nps_difference *told, double margin, int decimals)
     return !(told->lower < told->upper) || strcmp(lower, upper) != 0;
 }
 
-static void print_signed(double number, int decimals, char out[32])
-{
-    if (isnan(number)) {
-        strcpy(out, "n/a");
-        return;
-    }
-    snprintf(out, 32, "%+.*f", decimals, number);
-    if (strtod(out, NULL) == 0) memmove(out, out + 1, strlen(out));
-}
-
 void words_figures(const nps_difference *told, int decimals, double margin, figures *out)
 {
     while (decimals < DECIMALS_MOST && !is_true_to(told, margin, decimals)) decimals++;
-    print_signed(told->estimate, decimals, out->estimate);
-    print_signed(told->lower, decimals, out->lower);
-    print_signed(told->upper, decimals, out->upper);
+    rounded_signed(told->estimate, decimals, out->estimate);
+    rounded_signed(told->lower, decimals, out->lower);
+    rounded_signed(told->upper, decimals, out->upper);
     if (isnan(told->upper)) strcpy(out->upper, "");
     snprintf(out->size, sizeof out->size, "%.*f", decimals, fabs(told->estimate));
-}
-
-void words_p_value(double p, double level, char out[16])
-{
-    if (isnan(p)) {
-        strcpy(out, "n/a");
-    } else if (p < 0.0001) {
-        strcpy(out, "< .0001");
-    } else if (p == 1) {
-        strcpy(out, "= 1");
-    } else if (p >= 0.995) {
-        strcpy(out, "> .99");
-    } else {
-        char buffer[32];
-        double threshold = round((1 - level) * 1e12) / 1e12; /* 0.05, which 1 - 0.95 is not */
-        int decimals = p < 0.001 ? 4 : p < 0.1 ? 3 : 2;
-        while (decimals < 6 && !keeps_side(p, threshold, decimals)) decimals++;
-        snprintf(buffer, sizeof buffer, "%.*f", decimals, p);
-        snprintf(out, 16, "= %.13s", buffer + 1); /* without the 0 before the point */
-    }
-}
-
-/* 1240 to "1,240". */
-static void print_count(uint64_t count, char out[32])
-{
-    char digits[32];
-    size_t length = (size_t)snprintf(digits, sizeof digits, "%" PRIu64, count), written = 0;
-    for (size_t i = 0; i < length; i++) {
-        if (i > 0 && (length - i) % 3 == 0) out[written++] = ',';
-        out[written++] = digits[i];
-    }
-    out[written] = '\0';
 }
 
 /* "3rd" */
@@ -120,7 +67,7 @@ static void print_ordinal(size_t number, char out[32])
     bool teen = number / 10 % 10 == 1;
     const char *end = teen ? "th" : number % 10 == 1 ? "st" : number % 10 == 2 ? "nd" : number % 10 == 3 ? "rd" : "th";
     char digits[32];
-    print_count(number, digits);
+    rounded_count(number, digits);
     snprintf(out, 32, "%.28s%s", digits, end);
 }
 
@@ -151,9 +98,9 @@ static void say_interval(text *to, const nps_difference *told, double level, con
 
 static void say_p(text *to, const comparison *of, const contrast *told, bool of_many)
 {
-    char p[16];
+    char p[ROUNDED_SIZE];
     bool adjusted = of_many && of->given->adjust != NPS_ADJUST_NONE;
-    words_p_value(told->p_adjusted, of->given->level, p);
+    rounded_p(told->p_adjusted, of->given->level, p);
     say(to, " (%sp %s)", adjusted ? "adjusted " : "", p);
 }
 
@@ -207,7 +154,7 @@ static void say_answers_needed(text *to, const comparison *of)
         say(to, "; were it real, it would be too small for any survey to tell");
         return;
     }
-    print_count(needed, count);
+    rounded_count(needed, count);
     say(to, "; were it real, %s answers a wave would tell, 4 times in 5", count);
 }
 
@@ -247,12 +194,12 @@ void words_equivalence(text *to, const comparison *of)
 {
     const options *given = of->given;
     const nps_difference *narrower = &of->at_equivalence.told;
-    char margin[32], p[16];
+    char margin[ROUNDED_SIZE], p[ROUNDED_SIZE];
     figures numbers;
     bool same = of->equivalence.p < 1 - given->level;
     if (!(given->equivalence > 0) || isnan(of->equivalence.p)) return;
     format_number(given->equivalence, margin);
-    words_p_value(of->equivalence.p, given->level, p);
+    rounded_p(of->equivalence.p, given->level, p);
     say(to, "%s to within %s %s (p %s)", same ? "the same" : "cannot be called the same", margin, points_word(margin),
         p);
     if (!(narrower->lower < narrower->upper)) return;
@@ -276,13 +223,13 @@ void words_segment(text *to, const comparison *of, const contrast *told, const c
 
 void words_omnibus(text *to, const comparison *of, size_t told_apart)
 {
-    char p[16];
+    char p[ROUNDED_SIZE];
     if (isnan(of->omnibus.p)) {
         say(to, "fewer than two segments have answers: there is nothing to compare");
         return;
     }
     bool differ = of->omnibus.p < 1 - of->given->level;
-    words_p_value(of->omnibus.p, of->given->level, p);
+    rounded_p(of->omnibus.p, of->given->level, p);
     if (differ) {
         say(to, "the segments differ (p %s)", p);
         if (told_apart == 0) say(to, ", but no single %s stands out", of->kind == COMPARE_PAIRS ? "pair" : "one");
@@ -297,7 +244,7 @@ void words_omnibus(text *to, const comparison *of, size_t told_apart)
 static void print_score(double score, double points, char out[32])
 {
     int decimals = score == round(score) ? 0 : 1;
-    while (decimals < DECIMALS_MOST && !keeps_side(score, points, decimals)) decimals++;
+    while (decimals < DECIMALS_MOST && !rounded_is_true(score, points, decimals)) decimals++;
     snprintf(out, 32, "%.*f", decimals, score);
     if (strtod(out, NULL) == 0) snprintf(out, 32, "0");
 }
@@ -330,7 +277,7 @@ void words_standing(text *to, const comparison *of)
     print_ordinal(stands->rank, rank);
     print_ordinal(stands->best, best);
     print_ordinal(stands->worst, worst);
-    print_count(stands->of, count);
+    rounded_count(stands->of, count);
     print_score(of->results[0].score, NAN, score);
     say(to, "%s stands %s of %s", score, rank, count);
     if (stands->best == stands->worst) {

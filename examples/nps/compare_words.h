@@ -16,9 +16,6 @@ typedef struct figures {
 /* decimals: at least so many; margin: 0 where there is none. */
 void words_figures(const nps_difference *told, int decimals, double margin, figures *out);
 
-/* "= .012", "< .0001"; as many digits as it takes not to look like the level. "n/a" where it is undefined. */
-void words_p_value(double p, double level, char out[16]);
-
 /* "above", "below", "unclear" */
 const char *words_verdict(enum verdict verdict);
 

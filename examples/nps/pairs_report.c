@@ -76,7 +76,7 @@ static void print_tests(const change *told, const char *item)
     char words[ROUNDED_SIZE];
     printf("%stests of the table: ", item);
     for (int i = 0; i < MARGINS_COUNT; i++) {
-        printf("%s%s %s", i > 0 ? ", " : "", names[i], rounded_p(told->margins[i].p, told->given->level, words));
+        printf("%s%s p %s", i > 0 ? ", " : "", names[i], rounded_p(told->margins[i].p, told->given->level, words));
     }
     putchar('\n');
 }
@@ -116,7 +116,7 @@ static void print_verdict(const change *told)
         return;
     }
     rounded_p(of->p, told->given->level, p);
-    printf(": %s (%s)\n", is_real(told) ? "a real change" : "not distinguishable from no change", p);
+    printf(": %s (p %s)\n", is_real(told) ? "a real change" : "not distinguishable from no change", p);
 }
 
 void pairs_report(const change *told)

@@ -21,6 +21,13 @@ static bool keeps_side(double number, const char *words, double mark)
     return side(strtod(words, NULL), mark) == side(number, mark);
 }
 
+bool rounded_is_true(double number, double mark, int decimals)
+{
+    char words[ROUNDED_SIZE];
+    snprintf(words, sizeof words, "%.*f", decimals, number);
+    return keeps_side(number, words, mark);
+}
+
 static char *print_number(double number, int decimals, bool sign, char *buffer)
 {
     snprintf(buffer, ROUNDED_SIZE, sign ? "%+.*f" : "%.*f", decimals, number);
@@ -34,6 +41,11 @@ static char *print_beside(double number, double mark, int decimals, bool sign, c
         decimals++;
     }
     return buffer;
+}
+
+char *rounded_signed(double number, int decimals, char *buffer)
+{
+    return isnan(number) ? strcpy(buffer, "n/a") : print_number(number, decimals, true, buffer);
 }
 
 char *rounded_number(double number, double mark, int decimals, char *buffer)
@@ -58,18 +70,19 @@ void rounded_bounds(double lower, double upper, double mark, char *lower_words, 
     }
 }
 
-/* Two digits that say something; none below .0001 but where the level asks for them. */
 char *rounded_p(double p, double level, char *buffer)
 {
     char number[ROUNDED_SIZE];
     double threshold = round((1 - level) * 1e12) / 1e12; /* .05, which 1 - .95 is not */
-    if (p < 1e-4) {
-        snprintf(buffer, ROUNDED_SIZE, threshold > 1e-4 ? "p < .0001" : "p = %.3g", p);
+    if (isnan(p)) {
+        strcpy(buffer, "n/a");
+    } else if (p < 1e-4) {
+        snprintf(buffer, ROUNDED_SIZE, threshold > 1e-4 ? "< .0001" : "= %.3g", p);
     } else if (p >= 0.995) {
-        strcpy(buffer, p == 1 ? "p = 1" : "p > .99");
+        strcpy(buffer, p == 1 ? "= 1" : "> .99");
     } else {
         rounded_number(p, threshold, p >= 0.095 ? 2 : p >= 0.0095 ? 3 : 4, number);
-        snprintf(buffer, ROUNDED_SIZE, "p = %.27s", number + 1); /* without the 0 before the point */
+        snprintf(buffer, ROUNDED_SIZE, "= %.28s", number + 1); /* without the 0 before the point */
     }
     return buffer;
 }

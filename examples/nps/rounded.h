@@ -16,7 +16,13 @@ char *rounded_points(double points, double mark, int decimals, char *buffer);
 /* The bounds of an interval, which stays on its side of `mark` and keeps its width; "n/a" and "" where undefined. */
 void rounded_bounds(double lower, double upper, double mark, char *lower_words, char *upper_words);
 
-/* "p = .034", on its side of 1 - level; "p < .0001". */
+/* With a sign and just so many decimals; never -0, and "n/a" where it is undefined. */
+char *rounded_signed(double number, int decimals, char *buffer);
+
+/* Whether so many decimals leave a number on its side of a mark. */
+bool rounded_is_true(double number, double mark, int decimals);
+
+/* "= .034", on its side of 1 - level; "< .0001", "n/a". */
 char *rounded_p(double p, double level, char *buffer);
 
 /* 1,204 */
