@@ -31,7 +31,7 @@ _nps_words()
             --format --quiet --help"
         ;;
     audit)
-        echo "--n --promoters --detractors --level --format --quiet --help"
+        echo "--n --promoters --detractors --method --level --format --quiet --help"
         ;;
     *)
         echo "score tally merge compare pairs watch plan audit --help --version"

@@ -32,8 +32,11 @@ _nps() {
     '--level=[confidence level]:level:(0.9 0.95 0.99)'
     '--format=[of the output]:format:(table json jsonl csv md)'
   )
-  report=(
+  local -a interval=(
     '--method=[of the interval]:method:(score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap)'
+  )
+  report=(
+    $interval
     $results
     '--fail-under=[exit 4 when the score is below]:points:'
   )
@@ -88,7 +91,7 @@ _nps() {
     watch) _arguments $answers $reading $results $all '--benchmark=[the score to hold]:points:' \
       '--alert=[when to exit 4]:side:(below above either)' '*:file:_files' ;;
     plan) _arguments $plan $shares $results $basic ;;
-    audit) _arguments $shares $results $basic ;;
+    audit) _arguments $shares $interval $results $basic ;;
     merge) _arguments $report $all $output '--mixed[merge different kinds]' '*:state:_files -g "*.nps"' ;;
   esac
 }

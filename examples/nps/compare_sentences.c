@@ -1,7 +1,6 @@
 /* The sentences below a table: which ones, in which order, and how they are laid out. */
 #include "platform.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -9,6 +8,7 @@
 #include "compare.h"
 #include "compare_words.h"
 #include "output.h"
+#include "rounded.h"
 
 #define NAME_WIDTH   40
 #define STAND_OUTS   10 /* segments, or pairs, that are told of */
@@ -136,16 +136,12 @@ static void print_adjustment(const comparison *of, text *sentence)
 static void print_rows(const comparison *of)
 {
     for (int i = 0; i < 2 && of->sides[i] != NULL && !of->counts_only; i++) {
-        const nps_tally *counts = &of->results[i].counts;
-        char line[128];
         text sentence = {0};
         if (of->kind == COMPARE_TWO) {
             append_name(of, of->names[i], strlen(of->names[i]), &sentence);
             text_append(&sentence, ": ", 2);
         }
-        snprintf(line, sizeof line, "%" PRIu64 " rows: %" PRIu64 " responses, %" PRIu64 " missing, %" PRIu64 " invalid",
-                 nps_tally_total(counts), nps_tally_responses(counts), counts->missing, counts->invalid);
-        text_append(&sentence, line, strlen(line));
+        rounded_rows(&of->results[i].counts, &sentence);
         print_sentence(of, &sentence);
         text_free(&sentence);
     }

@@ -1,7 +1,6 @@
 /* The table for people, on a terminal or as Markdown. */
 #include "platform.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -102,8 +101,8 @@ static void add_result_columns(grid *to, const comparison *of, size_t *interval)
 /* decimals: of the score, 0 for the whole number that is usual. */
 static void add_result(grid *to, const result *of, int decimals)
 {
-    char responses[32], effective[32], score[32], lower[16], upper[16];
-    snprintf(responses, sizeof responses, "%" PRIu64, nps_tally_responses(&of->counts));
+    char responses[ROUNDED_SIZE], effective[32], score[32], lower[16], upper[16];
+    rounded_count(nps_tally_responses(&of->counts), responses);
     grid_text(to, responses);
     report_effective(of, effective);
     if (of->is_weighted) grid_text(to, effective);

@@ -21,7 +21,7 @@ static const command commands[] = {
     {"tally", "[OPTION...] FILE... -o OUT.nps", "Counts answers into a state, a small file that merges exactly.",
      FOR_TALLY, run_tally},
     {"merge", "[OPTION...] IN.nps... [-o OUT.nps]", "Adds states up and tells the score.", FOR_MERGE, run_merge},
-    {"compare", "[OPTION...] BEFORE AFTER | FILE... --by COLUMN",
+    {"compare", "[OPTION...] BEFORE AFTER | FILE... --by COLUMN | FILE... --benchmark POINTS",
      "Whether scores differ: two files, segments, or a benchmark.", FOR_COMPARE, run_compare},
     {"pairs", "[OPTION...] FILE... --before COLUMN --after COLUMN", "How the same people's answers changed.", FOR_PAIRS,
      run_pairs},

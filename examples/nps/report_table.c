@@ -1,7 +1,6 @@
 /* The table for people: a line for each segment and one for the total. */
 #include "platform.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "message.h"
 #include "output.h"
 #include "report.h"
+#include "rounded.h"
 
 #define BAR_LEAST 12
 #define BAR_MOST  40
@@ -49,7 +49,7 @@ typedef struct line {
     text names[NPS_MAX_DIMENSIONS];
     size_t name_widths[NPS_MAX_DIMENSIONS];
     bool right_to_left[NPS_MAX_DIMENSIONS];
-    char responses[24], effective[32], score[8], lower[16], upper[16];
+    char responses[ROUNDED_SIZE], effective[32], score[8], lower[16], upper[16];
 } line;
 
 static style choose_style(void)
@@ -90,7 +90,7 @@ static void fill_line(const report *printed, size_t index, const widths *columns
     } else {
         result_segment(printed->of, index, printed->given, &to->told);
     }
-    snprintf(to->responses, sizeof to->responses, "%" PRIu64, nps_tally_responses(&to->told.counts));
+    rounded_count(nps_tally_responses(&to->told.counts), to->responses);
     report_score(&to->told, to->score);
     report_effective(&to->told, to->effective);
     report_bounds(&to->told, to->lower, to->upper);
@@ -201,10 +201,11 @@ static void print_line(const report *printed, const line *of, const widths *colu
 
 static void print_summary(const report *printed, const style *with)
 {
-    const nps_tally *counts = &printed->total.counts;
     printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
-    printf("%" PRIu64 " rows: %" PRIu64 " responses, %" PRIu64 " missing, %" PRIu64 " invalid\n",
-           nps_tally_total(counts), nps_tally_responses(counts), counts->missing, counts->invalid);
+    text rows = {0};
+    rounded_rows(&printed->total.counts, &rows);
+    printf("%s\n", rows.bytes);
+    text_free(&rows);
     if (printed->total.is_weighted && printed->total.has_score) {
         printf("weighted: design effect %.3f\n", printed->total.design_effect);
     }

@@ -99,6 +99,16 @@ char *rounded_count(uint64_t count, char *buffer)
     return buffer;
 }
 
+void rounded_rows(const nps_tally *counts, text *to)
+{
+    char rows[ROUNDED_SIZE], responses[ROUNDED_SIZE], missing[ROUNDED_SIZE], invalid[ROUNDED_SIZE], line[160];
+    int length =
+        snprintf(line, sizeof line, "%s rows: %s responses, %s missing, %s invalid",
+                 rounded_count(nps_tally_total(counts), rows), rounded_count(nps_tally_responses(counts), responses),
+                 rounded_count(counts->missing, missing), rounded_count(counts->invalid, invalid));
+    text_append(to, line, (size_t)length);
+}
+
 const char *rounded_between(void)
 {
     return text_user_has_utf8() ? " \u2026 " : " .. ";

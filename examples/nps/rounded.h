@@ -5,6 +5,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <nps/tally.h>
+
+#include "text.h"
+
 #define ROUNDED_SIZE 32 /* what each of the buffers below must hold */
 
 /* A number with so many decimals, or with as many more as it takes to stay on its side of `mark` (NaN: none). */
@@ -27,6 +31,9 @@ char *rounded_p(double p, double level, char *buffer);
 
 /* 1,204 */
 char *rounded_count(uint64_t count, char *buffer);
+
+/* "2,831 rows: 2,746 responses, 85 missing, 0 invalid" */
+void rounded_rows(const nps_tally *counts, text *to);
 
 /* What stands between two bounds: an ellipsis, where the terminal has it. */
 const char *rounded_between(void);

@@ -147,10 +147,10 @@ static void end_in_words(const watch *told, const watch_numbers *of, text *out)
 
 static void print_counts(const watch *told)
 {
-    char rows[ROUNDED_SIZE], responses[ROUNDED_SIZE], missing[ROUNDED_SIZE], invalid[ROUNDED_SIZE];
-    printf("\n%s rows: %s responses, %s missing, %s invalid\n", rounded_count(nps_tally_total(&told->counted), rows),
-           rounded_count(told->responses, responses), rounded_count(told->counted.missing, missing),
-           rounded_count(told->counted.invalid, invalid));
+    text line = {0};
+    rounded_rows(&told->counted, &line);
+    printf("\n%s\n", line.bytes);
+    text_free(&line);
 }
 
 /* People read the end below the lines; where programs read these, an alert is told on standard error. */

@@ -36,8 +36,10 @@ equals "examples/data: nothing but one answer is off the scale" \
 nps score "$survey" --by region --format csv -q
 equals "examples/data: seven regions, and rows without one" "$(wc -l <out | tr -d ' ')" 9
 if command -v python3 >/dev/null; then
-    python3 "$root/examples/data/make_survey.py" >survey.csv
-    test_that "examples/data: the script makes the file" cmp -s survey.csv "$survey"
+    for name in survey panel; do
+        python3 "$root/examples/data/make_$name.py" >"$name.csv"
+        test_that "examples/data: the script makes $name.csv" cmp -s "$name.csv" "$root/examples/data/$name.csv"
+    done
 else
-    skip "examples/data: the script makes the file" "there is no python3"
+    skip "examples/data: the scripts make the files" "there is no python3"
 fi
