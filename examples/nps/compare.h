@@ -3,10 +3,13 @@
 #define COMPARE_H
 
 #include "comparison.h"
+#include "grid.h"
 
 void compare_table(const comparison *printed); /* and Markdown */
 /* Below a table; decimals: at least so many of the change. */
 void compare_sentences(const comparison *printed, int decimals);
+/* A column for each dimension of the segments. */
+void compare_key_columns(grid *to, const state *of, const char *prefix);
 void compare_csv(const comparison *printed);
 void compare_json(const comparison *printed);
 void compare_json_lines(const comparison *printed);

@@ -30,20 +30,6 @@ static void add_columns(grid *to, const char *const *titles)
     for (; *titles != NULL; titles++) grid_column(to, *titles, false);
 }
 
-static void add_key_columns(grid *to, const state *of, const char *prefix)
-{
-    text title = {0};
-    for (int32_t i = 0; of->segments != NULL && i < of->dimensions; i++) {
-        size_t length;
-        const char *name = state_dimension(of, i, &length);
-        title.length = 0;
-        text_append(&title, prefix, strlen(prefix));
-        text_append(&title, name, length);
-        grid_column(to, title.bytes, false);
-    }
-    text_free(&title);
-}
-
 /* No value is an empty cell, as it was in the input. */
 static void add_key(grid *to, const state *of, size_t index)
 {
@@ -121,7 +107,7 @@ static void add_two(grid *to, const comparison *of)
 static void add_rests(grid *to, const comparison *of)
 {
     const state *counted = of->sides[0];
-    add_key_columns(to, counted, "");
+    compare_key_columns(to, counted, "");
     add_result_columns(to, counted->is_weighted);
     add_columns(to, difference_columns);
     end_line(to);
@@ -138,8 +124,8 @@ static void add_rests(grid *to, const comparison *of)
 static void add_pairs(grid *to, const comparison *of)
 {
     const state *counted = of->sides[0];
-    add_key_columns(to, counted, "from_");
-    add_key_columns(to, counted, "to_");
+    compare_key_columns(to, counted, "from_");
+    compare_key_columns(to, counted, "to_");
     add_columns(to, difference_columns);
     end_line(to);
     for (size_t i = 0; i < of->count; i++) {
@@ -163,7 +149,7 @@ static void add_test(grid *to, const contrast *told)
 static void add_benchmarks(grid *to, const comparison *of)
 {
     const state *counted = of->sides[0];
-    add_key_columns(to, counted, "");
+    compare_key_columns(to, counted, "");
     add_result_columns(to, counted->is_weighted);
     add_columns(to, (const char *const[]){"benchmark", "difference", "statistic", "p", "p_adjusted", NULL});
     end_line(to);

@@ -20,24 +20,9 @@ static const char *method_name(const comparison *of)
     return is_benchmark(of) ? "score" : nps_difference_method_name(of->given->method);
 }
 
-static void result_object(json_writer *to, const comparison *of, const char *name, const result *told)
-{
-    writer_field(to, name);
-    writer_open(to, '{');
-    json_result(to, told, of->counts_only);
-    writer_close(to, '}');
-}
-
 static void difference_fields(json_writer *to, const comparison *of, const contrast *told)
 {
-    writer_number_field(to, "nps", told->told.estimate);
-    writer_number_field(to, "lower", told->told.lower);
-    writer_number_field(to, "upper", told->told.upper);
-    writer_number_field(to, "statistic", told->told.statistic);
-    writer_number_field(to, "df", told->told.df);
-    writer_number_field(to, "p", told->told.p);
-    writer_number_field(to, "p_adjusted", told->p_adjusted);
-    writer_text_field(to, "method", method_name(of));
+    json_difference(to, &told->told, told->p_adjusted, method_name(of));
 }
 
 static void difference_object(json_writer *to, const comparison *of, const char *name, const contrast *told)
@@ -170,9 +155,9 @@ static void write_head(json_writer *to, const comparison *of)
 
 static void write_two(json_writer *to, const comparison *of)
 {
-    result_object(to, of, "from", &of->results[0]);
+    json_result_field(to, "from", &of->results[0], of->counts_only);
     writer_line(to);
-    result_object(to, of, "to", &of->results[1]);
+    json_result_field(to, "to", &of->results[1], of->counts_only);
     writer_line(to);
     difference_object(to, of, "difference", &of->overall);
     if (of->given->equivalence > 0) writer_line(to);
@@ -207,7 +192,7 @@ static void write_contrasts(json_writer *to, const comparison *of, const char *n
 
 static void write_one(json_writer *to, const comparison *of)
 {
-    result_object(to, of, "total", &of->results[0]);
+    json_result_field(to, "total", &of->results[0], of->counts_only);
     if (of->kind == COMPARE_BENCHMARK) {
         writer_line(to);
         benchmark_object(to, of, &of->overall);
@@ -241,8 +226,8 @@ static void write_only_line(json_writer *to, const comparison *of)
 {
     writer_open(to, '{');
     if (of->kind == COMPARE_TWO) {
-        result_object(to, of, "from", &of->results[0]);
-        result_object(to, of, "to", &of->results[1]);
+        json_result_field(to, "from", &of->results[0], of->counts_only);
+        json_result_field(to, "to", &of->results[1], of->counts_only);
         difference_object(to, of, "difference", &of->overall);
         equivalence_object(to, of);
     } else {

@@ -65,7 +65,7 @@ static size_t add_interval_column(grid *to, const options *given)
     return to->columns - 1;
 }
 
-static void add_key_columns(grid *to, const state *of, const char *prefix)
+void compare_key_columns(grid *to, const state *of, const char *prefix)
 {
     text title = {0};
     for (int32_t i = 0; of->segments != NULL && i < of->dimensions; i++) {
@@ -181,7 +181,7 @@ static void print_rests(grid *to, const comparison *of, bool markdown)
 {
     const state *counted = of->sides[0];
     size_t interval, difference_interval;
-    add_key_columns(to, counted, "");
+    compare_key_columns(to, counted, "");
     add_result_columns(to, of, &interval);
     add_contrast_columns(to, of, "vs rest", &difference_interval);
     for (size_t i = 0; i < of->count; i++) {
@@ -202,7 +202,7 @@ static void print_pairs(grid *to, const comparison *of, bool markdown)
 {
     const state *counted = of->sides[0];
     size_t interval;
-    add_key_columns(to, counted, "");
+    compare_key_columns(to, counted, "");
     add_result_columns(to, of, &interval);
     for (size_t i = 0; i < of->segments; i++) {
         result segment;
@@ -215,8 +215,8 @@ static void print_pairs(grid *to, const comparison *of, bool markdown)
     grid_print(to, of->given->format);
     putchar('\n');
 
-    add_key_columns(to, counted, "from ");
-    add_key_columns(to, counted, "to ");
+    compare_key_columns(to, counted, "from ");
+    compare_key_columns(to, counted, "to ");
     add_contrast_columns(to, of, "to - from", &interval);
     for (size_t i = 0; i < of->count; i++) {
         add_key(to, counted, of->contrasts[i].from);
@@ -232,7 +232,7 @@ static void print_benchmark(grid *to, const comparison *of, bool markdown)
     size_t interval;
     char points[32], title[40];
     snprintf(title, sizeof title, "vs %s", format_number(of->given->benchmark, points));
-    add_key_columns(to, counted, "");
+    compare_key_columns(to, counted, "");
     add_result_columns(to, of, &interval);
     add_contrast_columns(to, of, title, NULL);
     for (size_t i = 0; i < of->count; i++) {

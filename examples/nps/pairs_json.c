@@ -7,14 +7,6 @@
 #include "pairs.h"
 #include "result_json.h"
 
-static void result_field(json_writer *to, const char *name, const result *of)
-{
-    writer_field(to, name);
-    writer_open(to, '{');
-    json_result(to, of, false);
-    writer_close(to, '}');
-}
-
 static void write_counts(json_writer *to, const nps_pairs *people)
 {
     writer_count_field(to, "n", nps_pairs_responses(people));
@@ -29,13 +21,7 @@ static void write_difference(json_writer *to, const change *told)
     const nps_difference *of = &told->difference;
     writer_field(to, "difference");
     writer_open(to, '{');
-    writer_number_field(to, "nps", of->estimate);
-    writer_number_field(to, "lower", of->lower);
-    writer_number_field(to, "upper", of->upper);
-    writer_number_field(to, "statistic", of->statistic);
-    writer_number_field(to, "df", of->df);
-    writer_number_field(to, "p", of->p);
-    writer_text_field(to, "method", nps_paired_method_name(told->given->method));
+    json_difference(to, of, of->p, nps_paired_method_name(told->given->method));
     writer_close(to, '}');
 }
 
@@ -93,9 +79,9 @@ void pairs_json(const change *told)
     writer_line(&to);
     write_counts(&to, &told->people);
     writer_line(&to);
-    result_field(&to, "before", &told->before);
+    json_result_field(&to, "before", &told->before, false);
     writer_line(&to);
-    result_field(&to, "after", &told->after);
+    json_result_field(&to, "after", &told->after, false);
     writer_line(&to);
     write_difference(&to, told);
     writer_line(&to);
@@ -107,8 +93,8 @@ void pairs_json(const change *told)
     writer_line(&to);
     writer_field(&to, "once");
     writer_open(&to, '{');
-    result_field(&to, "before", &told->only_before);
-    result_field(&to, "after", &told->only_after);
+    json_result_field(&to, "before", &told->only_before, false);
+    json_result_field(&to, "after", &told->only_after, false);
     writer_close(&to, '}');
     writer_close(&to, '}');
     putchar('\n');

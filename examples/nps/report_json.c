@@ -31,10 +31,7 @@ void report_json(const report *printed)
     writer_bool(&to, printed->of->is_weighted);
     writer_count_field(&to, "rows", nps_tally_total(&printed->total.counts));
     writer_line(&to);
-    writer_field(&to, "total");
-    writer_open(&to, '{');
-    json_result(&to, &printed->total, printed->counts_only);
-    writer_close(&to, '}');
+    json_result_field(&to, "total", &printed->total, printed->counts_only);
     writer_line(&to);
     writer_field(&to, "groups");
     writer_open(&to, '[');

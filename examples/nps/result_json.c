@@ -99,3 +99,23 @@ void json_key(json_writer *to, const state *of, size_t index)
     writer_field(to, "key");
     json_key_value(to, of, index);
 }
+
+void json_difference(json_writer *to, const nps_difference *of, double p_adjusted, const char *method)
+{
+    writer_number_field(to, "nps", of->estimate);
+    writer_number_field(to, "lower", of->lower);
+    writer_number_field(to, "upper", of->upper);
+    writer_number_field(to, "statistic", of->statistic);
+    writer_number_field(to, "df", of->df);
+    writer_number_field(to, "p", of->p);
+    writer_number_field(to, "p_adjusted", p_adjusted);
+    writer_text_field(to, "method", method);
+}
+
+void json_result_field(json_writer *to, const char *name, const result *of, bool counts_only)
+{
+    writer_field(to, name);
+    writer_open(to, '{');
+    json_result(to, of, counts_only);
+    writer_close(to, '}');
+}

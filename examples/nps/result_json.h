@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include <nps/compare.h>
+
 #include "json_writer.h"
 #include "result.h"
 #include "state.h"
@@ -19,7 +21,12 @@ void json_scale(json_writer *to, const nps_scale *scale);
 void json_key(json_writer *to, const state *of, size_t index);
 void json_key_value(json_writer *to, const state *of, size_t index); /* without the name */
 
+/* The fields of a difference. */
+void json_difference(json_writer *to, const nps_difference *of, double p_adjusted, const char *method);
+
 /* The fields of a result. counts_only: from --counts, without a mean and a histogram. */
 void json_result(json_writer *to, const result *of, bool counts_only);
+/* A result as an object of this name. */
+void json_result_field(json_writer *to, const char *name, const result *of, bool counts_only);
 
 #endif

@@ -139,7 +139,7 @@ equals "pairs: the table is 80 columns at most" "$(awk 'length > 80 && !/who ans
 
 printf 'a,b\n9,\n,3\n' >once.csv
 notes "pairs: nobody answered twice" 'nobody answered both times' pairs once.csv --before a --after b --format json
-test_that "pairs: nobody: null" has out '"difference": {"nps": null, "lower": null, "upper": null, "statistic": null, "df": null, "p": null, "method": "score"}'
+test_that "pairs: nobody: null" has out '"difference": {"nps": null, "lower": null, "upper": null, "statistic": null, "df": null, "p": null, "p_adjusted": null, "method": "score"}'
 prints "pairs: nobody: table" 'nobody answered both times' pairs once.csv --before a --after b --format table -q
 prints "pairs: nobody: md" '| only before | 1 | +100 |' pairs once.csv --before a --after b --format md -q
 prints "pairs: a header only" 'nobody answered both times' pairs "$(echo a,b >one.csv; echo one.csv)" --before a --after b --format table -q
