@@ -95,24 +95,22 @@ static double population_of(const planned *told)
     return told->given->population > 0 ? told->given->population : (double)NAN;
 }
 
+static double size_or_none(uint64_t size)
+{
+    return size > 0 ? (double)size : (double)NAN;
+}
+
 static void print_json(const planned *told)
 {
     json_writer to = {.out = stdout, .one_line = told->given->format == FORMAT_JSONL};
     json_begin(&to, told->given->command);
-    writer_number_field(&to, "n", told->size > 0 ? (double)told->size : (double)NAN);
+    writer_number_field(&to, "n", size_or_none(told->size));
     writer_number_field(&to, "exact", told->size_exact);
     writer_number_field(&to, "margin", told->margin);
     writer_line(&to);
-    writer_field(&to, "per_group");
-    if (told->from > 0) {
-        writer_open(&to, '{');
-        writer_count_field(&to, "from", told->from);
-        writer_count_field(&to, "to", told->to);
-        writer_number_field(&to, "exact", told->from_exact);
-        writer_close(&to, '}');
-    } else {
-        writer_null(&to);
-    }
+    writer_number_field(&to, "per_group", size_or_none(told->from));
+    writer_number_field(&to, "per_group_to", size_or_none(told->to));
+    writer_number_field(&to, "per_group_exact", told->from_exact);
     writer_number_field(&to, "difference", told->difference);
     writer_number_field(&to, "power", told->power);
     writer_line(&to);
@@ -129,14 +127,14 @@ static void print_json(const planned *told)
 
 static void print_csv(const planned *told)
 {
-    static const char *const titles[] = {"n",          "exact",      "margin",     "from",  "to",
-                                         "from_exact", "difference", "power",      "level", "promoters",
-                                         "detractors", "variance",   "population", "ratio", "design_effect"};
-    const double values[] = {told->size > 0 ? (double)told->size : (double)NAN,
+    static const char *const titles[] = {
+        "n",     "exact",     "margin",     "per_group", "per_group_to", "per_group_exact", "difference",   "power",
+        "level", "promoters", "detractors", "variance",  "population",   "ratio",           "design_effect"};
+    const double values[] = {size_or_none(told->size),
                              told->size_exact,
                              told->margin,
-                             told->from > 0 ? (double)told->from : (double)NAN,
-                             told->from > 0 ? (double)told->to : (double)NAN,
+                             size_or_none(told->from),
+                             size_or_none(told->to),
                              told->from_exact,
                              told->difference,
                              told->power,
