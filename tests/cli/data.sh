@@ -19,6 +19,12 @@ if [ -d "$data" ]; then
     equals "SFO 2017: never promoters" "$(total out promoters)" 1436
     nps score "$data/sfo_2017.csv" -s NETPRO --missing 11 -w WEIGHT --format json
     near "SFO 2017: weighted" "$(total out nps)" 40.398 5e-4
+    # tests/reference/sequential.csv: 342, 968, 1436, benchmark 40 and level 0.95
+    nps watch "$data/sfo_2017.csv" -s NETPRO --missing 11 --benchmark 40 --format json -q
+    equals "SFO 2017: no alert at 40" "$status" 0
+    near "SFO 2017: e-value against 40" "$(field out log_e_value)" -3.9065308658661706 1e-9
+    near "SFO 2017: confidence sequence, lower" "$(field out lower)" 34.79938993236617 1e-9
+    near "SFO 2017: confidence sequence, upper" "$(field out upper)" 44.717678490988951 1e-9
     # Counted by awk: the column's cells hold no commas, but others before it do, so only whole files are compared.
     nps score "$data/r_survey_2018_english.csv" -s Qrecommend --scale 1-10 --format json
     equals "R survey 2018: counts" "$(total out promoters)/$(total out passives)/$(total out detractors)" 2308/579/131
