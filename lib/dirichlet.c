@@ -18,9 +18,10 @@
 #include "complex_internal.h"
 #include "special_internal.h"
 
-#define STEP        0.1 /* of x; half of it changes no result by more than 1e-13 */
-#define SLOPE       0.6 /* of the hyperbola far out; below 1, so that a normal integrand falls along it */
-#define MOST_POINTS 400
+#define STEP        0.1  /* of x; half of it changes no result by more than 1e-13 */
+#define FINE_STEP   0.04 /* the same, relatively, in far tails */
+#define SLOPE       0.6  /* of the hyperbola far out; below 1, so that a normal integrand falls along it */
+#define MOST_POINTS 1000
 #define MOST_STEPS  100
 #define PI          3.14159265358979323846
 #define SQRT_2PI    2.50662827463100050242
@@ -98,16 +99,16 @@ static void move_to(integrand *f, double c, const double value[3], double mean)
 
 /* z = slope (sqrt(radius^2 + y^2) - radius) + i y: through the saddle point where that is far enough from the pole. */
 typedef struct path {
-    double slope, radius, scale;
+    double slope, radius, scale, step;
 } path;
 
-static path path_through(const integrand *f)
+static path path_through(const integrand *f, double step)
 {
     double pull = 0, nearest = 0;
     for (int j = 0; j < 3; j++) pull += f->shape[j] * f->shape[j] / f->nearness[j];
     double side = pull > 0 ? -1 : 1; /* where exp(K) falls */
     for (int j = 0; j < 3; j++) nearest = fmax(nearest, side * f->nearness[j]);
-    return (path){side * SLOPE, 1.5 * SLOPE / nearest, 0.7 * fmin(fabs(f->c), 0.7 / sqrt(spread(f)))};
+    return (path){side * SLOPE, 1.5 * SLOPE / nearest, 0.7 * fmin(fabs(f->c), 0.7 / sqrt(spread(f))), step};
 }
 
 /* The integrals of exp(K) / s and of the density along a path, over 2 pi i. */
@@ -115,7 +116,7 @@ static void integrate(const integrand *f, const path *along, double *tail, doubl
 {
     double tail_sum = 0, density_sum = 0;
     for (int i = 0; i < MOST_POINTS; i++) {
-        double x = i * STEP, y = along->scale * sinh(x), stretch = along->scale * cosh(x) * (i == 0 ? 0.5 : 1);
+        double x = i * along->step, y = along->scale * sinh(x), stretch = along->scale * cosh(x) * (i == 0 ? 0.5 : 1);
         double root = hypot(along->radius, y);
         npsi_complex z = {along->slope * y * (y / (root + along->radius)), y};
         npsi_complex direction = {along->slope * y / root, 1}, s = {f->c + z.re, y};
@@ -128,8 +129,8 @@ static void integrate(const integrand *f, const path *along, double *tail, doubl
             size * hypot(factor.re, factor.im) <= 1e-18 * fabs(density_sum))
             break;
     }
-    *tail = exp(f->constant) * tail_sum * STEP / PI;
-    *density = exp(f->constant) * density_sum * STEP / PI;
+    *tail = exp(f->constant) * tail_sum * along->step / PI;
+    *density = exp(f->constant) * density_sum * along->step / PI;
 }
 
 static integrand integrand_at(const npsi_shares *shape, double t, double rest)
@@ -159,7 +160,7 @@ static npsi_dirichlet corner(const npsi_shares *shape, double rest)
     return (npsi_dirichlet){1 - tail, tail, (a + b) * (tail / rest)};
 }
 
-npsi_dirichlet npsi_dirichlet_near(const npsi_shares *shape, double t, double rest)
+static npsi_dirichlet evaluate(const npsi_shares *shape, double t, double rest, double step)
 {
     if (!(rest > 0)) return t < 0 ? (npsi_dirichlet){0, 1, 0} : (npsi_dirichlet){1, 0, 0};
     if (shape->size * rest < CORNER) {
@@ -169,11 +170,21 @@ npsi_dirichlet npsi_dirichlet_near(const npsi_shares *shape, double t, double re
         return (npsi_dirichlet){at.upper, at.lower, at.density};
     }
     integrand f = integrand_at(shape, t, rest);
-    path along = path_through(&f);
+    path along = path_through(&f, step);
     double tail, density;
     integrate(&f, &along, &tail, &density);
     if (f.c < 0) return (npsi_dirichlet){-tail, 1 + tail, density};
     return (npsi_dirichlet){1 - tail, tail, density};
+}
+
+npsi_dirichlet npsi_dirichlet_near(const npsi_shares *shape, double t, double rest)
+{
+    return evaluate(shape, t, rest, STEP);
+}
+
+npsi_dirichlet npsi_dirichlet_far(const npsi_shares *shape, double t, double rest)
+{
+    return evaluate(shape, t, rest, FINE_STEP);
 }
 
 npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t)

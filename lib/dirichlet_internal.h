@@ -16,6 +16,8 @@ typedef struct npsi_dirichlet {
 npsi_dirichlet npsi_dirichlet_at(const npsi_shares *shape, double t);
 /* The same where 1 - |t| is known better than from t. */
 npsi_dirichlet npsi_dirichlet_near(const npsi_shares *shape, double t, double rest);
+/* The same with the digits of a far tail, which the two above may lack, in twice the time. */
+npsi_dirichlet npsi_dirichlet_far(const npsi_shares *shape, double t, double rest);
 
 /* The t with P(score <= t) = normal_cdf(-z), z > 0. */
 double npsi_dirichlet_lower(const npsi_shares *shape, double z);

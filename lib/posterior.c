@@ -53,7 +53,7 @@ int nps_posterior_cdf(const nps_sample *sample, const double *prior, double poin
     int status = posterior_of(sample, prior, &shape);
     if (status != NPS_OK) return status;
     if (!isfinite(points)) return NPS_ERR_RANGE;
-    npsi_dirichlet at = npsi_dirichlet_at(&shape, points / 100);
+    npsi_dirichlet at = npsi_dirichlet_far(&shape, points / 100, (100 - fabs(points)) / 100);
     if (below != NULL) *below = at.lower;
     if (above != NULL) *above = at.upper;
     return NPS_OK;

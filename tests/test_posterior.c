@@ -78,6 +78,26 @@ START_TEST(reference_greater)
 }
 END_TEST
 
+/* The smaller tail relatively, next to the ends of the scale too. Far out there it has fewer digits. */
+START_TEST(reference_tails)
+{
+    test_csv *csv = test_csv_read("posterior_tails.csv");
+    ck_assert_uint_eq(csv->rows, 30);
+    for (size_t row = 0; row < csv->rows; row++) {
+        nps_sample sample = row_sample(csv, row, 0);
+        double points = test_csv_number(csv, row, "points"), below, above;
+        double expected_below = test_csv_number(csv, row, "below"), expected_above = test_csv_number(csv, row, "above");
+        ck_assert_int_eq(nps_posterior_cdf(&sample, NULL, points, &below, &above), NPS_OK);
+        double error = expected_below < expected_above ? test_relative_error(below, expected_below)
+                                                       : test_relative_error(above, expected_above);
+        double tolerance = fmin(expected_below, expected_above) > 1e-20 ? 1e-12 : 1e-8;
+        ck_assert_msg(error < tolerance && fabs(below - expected_below) < 1e-13 && fabs(above - expected_above) < 1e-13,
+                      "row %zu: %.17g %.17g, relative error %.2g", row + 2, below, above, error);
+    }
+    test_csv_free(csv);
+}
+END_TEST
+
 /* Under the flat prior alone P(score > t) is (1 - t)^2 / 2 for t >= 0: the triangle of shares that is cut off. So
  * P(to > from + m) is the integral of (1 - t) times that at t + m: with the corners at 0 and -m, for m >= 0,
  * (1 - m)^4 / 8 + the part where t < 0, by Simpson's rule, which is exact for cubics. */
@@ -249,6 +269,7 @@ static void add(TCase *tcase)
 {
     tcase_add_test(tcase, reference);
     tcase_add_test(tcase, reference_greater);
+    tcase_add_test(tcase, reference_tails);
     tcase_add_test(tcase, flat_prior);
     tcase_add_test(tcase, next_to_the_end);
     tcase_add_test(tcase, interval_is_jeffreys);
