@@ -2,16 +2,21 @@
 #ifndef NPS_H
 #define NPS_H
 
+#include <nps/accounts.h>
 #include <nps/allocator.h>
 #include <nps/audit.h>
 #include <nps/codec.h>
 #include <nps/column.h>
 #include <nps/compare.h>
+#include <nps/design.h>
 #include <nps/export.h>
 #include <nps/interval.h>
 #include <nps/pairs.h>
 #include <nps/plan.h>
 #include <nps/posterior.h>
+#include <nps/raking.h>
+#include <nps/rank.h>
+#include <nps/response.h>
 #include <nps/sample.h>
 #include <nps/scale.h>
 #include <nps/segments.h>

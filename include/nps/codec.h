@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include <nps/allocator.h>
+#include <nps/design.h>
 #include <nps/export.h>
 #include <nps/pairs.h>
 #include <nps/segments.h>
@@ -31,6 +32,7 @@ NPS_BEGIN_DECLS
 #define NPS_CODEC_WEIGHTED 2
 #define NPS_CODEC_SEGMENTS 3
 #define NPS_CODEC_PAIRS    4
+#define NPS_CODEC_DESIGN   5
 
 /* The type of the encoded state that `bytes` begin with: looks at the magic, type and version only. At least 16 bytes.
  * It may be none of the above: a type that a later release added. Since: 0.1.0 */
@@ -52,6 +54,11 @@ NPS_API int nps_segments_encode(const nps_segments *segments, void *buffer, size
  * nps_segments_options). Since: 0.1.0 */
 NPS_API int nps_segments_decode(const void *bytes, size_t size, const nps_allocator *allocator, uint64_t seed,
                                 nps_segments **out);
+
+/* Designs, as segments. Since: 0.1.0 */
+NPS_API int nps_design_encode(const nps_design *design, void *buffer, size_t size, size_t *length);
+NPS_API int nps_design_decode(const void *bytes, size_t size, const nps_allocator *allocator, uint64_t seed,
+                              nps_design **out);
 
 /*
  * A tally as one line of ASCII without a line end, such as "nps-tally 1 scale 0-10:6:9 kind 0 levels

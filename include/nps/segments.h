@@ -41,6 +41,7 @@ NPS_BEGIN_DECLS
 #define NPS_KEY_NULL    2 /* no value */
 #define NPS_KEY_INTEGER 3 /* `integer` */
 #define NPS_KEY_BYTES   4 /* `length` bytes at `bytes`, any bytes, at most 2^31 - 1 */
+#define NPS_KEY_OTHER   5 /* the small ones that were folded together. To find and to merge states, not to add rows */
 
 typedef struct nps_key {
     int32_t type; /* NPS_KEY_* */
@@ -114,9 +115,9 @@ NPS_API int nps_segments_add_columns(nps_segments *segments, const nps_column *k
                                      const nps_column *weights, uint64_t *row);
 
 /* Adds a whole state under a key, as nps_tally_merge and nps_weighted_merge do; the segment is made even where the
- * state is empty. The key may have parts NPS_KEY_ALL, so that roll-ups made elsewhere can be read in. Errors of
- * nps_tally_check and nps_weighted_check; NPS_ERR_TYPE; NPS_ERR_SCALE: another scale or kind; NPS_ERR_OVERFLOW. Since:
- * 0.1.0 */
+ * state is empty. The key may have parts NPS_KEY_ALL and NPS_KEY_OTHER, so that what was rolled up or folded elsewhere
+ * can be read in. Errors of nps_tally_check and nps_weighted_check; NPS_ERR_TYPE; NPS_ERR_SCALE: another scale or kind;
+ * NPS_ERR_OVERFLOW. Since: 0.1.0 */
 NPS_API int nps_segments_merge_tally(nps_segments *segments, const nps_key *key, const nps_tally *tally);
 NPS_API int nps_segments_merge_weighted(nps_segments *segments, const nps_key *key, const nps_weighted *weighted);
 
@@ -161,6 +162,35 @@ NPS_API int nps_segments_rollup(const nps_segments *segments, uint32_t keep, nps
 /* The roll-ups over all 2^dimensions subsets in one container, sorted: grand total, margins, and the segments
  * themselves. Errors as above. Since: 0.1.0 */
 NPS_API int nps_segments_cube(const nps_segments *segments, nps_segments **out);
+
+/*
+ * A new container in which the segments with fewer than `least` responses are folded together: in the dimensions whose
+ * bit is set in `fold` their keys read NPS_KEY_OTHER. With (region, agent) and fold 2 each region has its own "other"
+ * agents. Bits past the dimensions are not looked at; at least one within, else NPS_ERR_ARGUMENT. What is folded may
+ * still be small; this is for reading, nps_segments_suppress for privacy. Sorted. NPS_ERR_OVERFLOW; NPS_ERR_TYPE: keys
+ * are rolled up. Since: 0.1.0
+ */
+NPS_API int nps_segments_fold(const nps_segments *segments, uint64_t least, uint32_t fold, nps_segments **out);
+
+#define NPS_SHOWN        0
+#define NPS_HIDDEN_SMALL 1 /* fewer than `least` responses */
+#define NPS_HIDDEN_TOO   2 /* large enough, but shown it would give away one that is not */
+
+/*
+ * Which segments to hide when those with fewer than `least` responses are to stay private: hidden[count] becomes
+ * NPS_SHOWN or one of the others. The total over all segments counts as shown, unless it is too small itself: then all
+ * are hidden. In a cube the margins are segments too. No sum or difference of what is shown gives back a hidden
+ * segment, nor the hidden ones of any line of a table together where these are fewer than `least` (complementary cell
+ * suppression; Cox 1980). A line is what adds up to one total or margin. Few are hidden, but not always the fewest
+ * possible, which is a hard problem (Kelly, Golden and Assad 1992). Who has two different tables of the same answers
+ * may still combine them: take what you publish from one cube. Since: 0.1.0
+ */
+NPS_API int nps_segments_suppress(const nps_segments *segments, uint64_t least, uint8_t *hidden);
+
+/* The segments with a score and at least `least` responses, best score first; equal scores by more responses, then by
+ * key. Their indexes are the first *ranked of order[count]; the others follow by key. nps_rank makes a fairer list.
+ * Since: 0.1.0 */
+NPS_API int nps_segments_by_score(const nps_segments *segments, uint64_t least, size_t *order, size_t *ranked);
 
 NPS_END_DECLS
 

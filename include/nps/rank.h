@@ -1,0 +1,62 @@
+/*
+ * rank.h: leaderboards that do not reward luck.
+ *
+ * The scores of few answers scatter most, so that the top and the bottom of a plain list are full of small segments.
+ * Here each score is drawn towards the mean of all, the more so the less is known of it (empirical Bayes: Efron and
+ * Morris 1975; the variance between segments by DerSimonian and Laird 1986), and the list is in the order of these.
+ * docs/methods.md has the formulas.
+ *
+ * Any thread at any time. What is undefined is NaN. NPS_ERR_ARGUMENT: a null pointer, options that cannot be, no
+ * struct_size. NPS_ERR_RANGE, NPS_ERR_EMPTY: a sample; see sample.h. NPS_ERR_MEMORY. On an error nothing is written.
+ */
+#ifndef NPS_RANK_H
+#define NPS_RANK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include <nps/allocator.h>
+#include <nps/compare.h>
+#include <nps/export.h>
+#include <nps/sample.h>
+
+NPS_BEGIN_DECLS
+
+/* Fill it with zeros, set struct_size, and what else is to differ from the default in brackets. */
+typedef struct nps_rank_options {
+    size_t struct_size;      /* sizeof(nps_rank_options) */
+    double level;            /* of the intervals [0.95] */
+    int32_t method;          /* NPS_DIFFERENCE_*, of a segment against the rest [MOVER] */
+    int32_t adjust;          /* NPS_ADJUST_*, of its p [NONE] */
+    uint64_t best;           /* how many are "the best" [1] */
+    const nps_sample *rests; /* what each sample is held against, count of them, such as the total less the segment;
+                                one without answers: no comparison [the sum of all other samples' counts] */
+    const nps_allocator *allocator;
+} nps_rank_options;
+
+/* One segment. In points but for shares and probabilities. */
+typedef struct nps_ranked {
+    uint64_t rank;                       /* 1 leads; no two have the same */
+    double score, standard_error;        /* of the sample; without variance: see NPS_OMNIBUS_WALD */
+    double shrinkage;                    /* how much of the way to the mean, 0 to 1 */
+    double shrunken, shrunken_se;        /* the score to rank by, and its standard error given mean and tau2 */
+    double lower, upper;                 /* of the true score, with the uncertainty of the mean too; within +-100 */
+    double best;                         /* probability of being among the best */
+    double rest, rest_lower, rest_upper; /* score less that of the rest, and its interval */
+    double statistic, df, p, p_adjusted; /* of no difference from the rest */
+} nps_ranked;
+
+/*
+ * Ranks `count` samples into ranked[count], in the order of the samples. Ranks follow the shrunken score, then the
+ * lower bound of the score interval (NPS_INTERVAL_SCORE) at the level, then the order of the samples. tau2 0: nothing
+ * tells the segments apart, all have the mean, and each is as likely as any to be among the best. One sample: its rest
+ * is undefined. A comparison that the method does not allow (NPS_ERR_SINGULAR of nps_compare) is undefined; other
+ * errors of nps_compare are returned. between may be NULL; set its struct_size. Takes time in proportion to the square
+ * of count, seconds from a few thousand on. Since: 0.1.0
+ */
+NPS_API int nps_rank(const nps_sample *samples, size_t count, const nps_rank_options *options, nps_ranked *ranked,
+                     nps_heterogeneity *between);
+
+NPS_END_DECLS
+
+#endif
