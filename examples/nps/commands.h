@@ -9,6 +9,8 @@ int run_tally(const options *given);
 int run_merge(const options *given);
 int run_compare(const options *given);
 int run_pairs(const options *given);
+int run_rank(const options *given);
+int run_weights(const options *given);
 int run_watch(const options *given);
 int run_plan(const options *given);
 int run_audit(const options *given);

@@ -35,6 +35,8 @@ typedef struct options {
     const char *score, *weight, *missing;
     const char *by[NPS_MAX_DIMENSIONS];
     int32_t by_count;
+    const char *strata, *cluster, *fpc; /* of a survey design, NULL where not given */
+    int32_t lonely;
     filter filters[FILTERS_MOST];
     size_t filter_count;
     nps_scale scale;
@@ -49,6 +51,14 @@ typedef struct options {
     double max_invalid, fail_under;
     bool has_fail_under;
 
+    uint64_t min_n, fold; /* 0: none is hidden, or folded */
+    bool cube;
+    uint64_t top, bottom; /* 0: not asked for; both 0: all, in the order of their keys */
+    const char *account;
+    uint64_t invited;        /* 0: not given */
+    bool invited_rows;       /* each row is an invitation */
+    const char *invitations; /* a file */
+
     class_counts counts[COUNTS_MOST];
     size_t counts_count;
     uint32_t kind;
@@ -62,6 +72,11 @@ typedef struct options {
     double equivalence;     /* 0: not asked for */
     const char *before, *after;
     enum alert_side alert;
+
+    uint64_t best;
+    const char *targets;           /* a file */
+    double total, lowest, highest; /* 0: not given */
+    const char *column;            /* of the weights written */
 
     double margin, detect;                          /* 0: not asked for */
     uint64_t size;                                  /* 0: not given */
@@ -78,6 +93,8 @@ typedef struct options {
 #define FOR_PLAN    32u
 #define FOR_WATCH   64u
 #define FOR_AUDIT   128u
+#define FOR_RANK    256u
+#define FOR_WEIGHTS 512u
 
 typedef struct command {
     const char *name, *arguments, *purpose;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include <nps/compare.h>
+#include <nps/design.h>
 #include <nps/interval.h>
 #include <nps/status.h>
 #include <nps/tally.h>
@@ -12,11 +13,13 @@
 #include "options_table.h"
 #include "text.h"
 
-#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE)
-#define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH)
+#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE | FOR_RANK)
+#define FOR_DESIGNS  (FOR_SCORE | FOR_TALLY | FOR_COMPARE)
+#define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH | FOR_WEIGHTS)
 #define FOR_ROWS     (FOR_ANSWERS | FOR_PAIRS)
 #define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
-#define FOR_RESULTS  (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT)
+#define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK)
+#define FOR_RESULTS  (FOR_LEVELS | FOR_WEIGHTS)
 #define FOR_ALL      (FOR_RESULTS | FOR_TALLY)
 
 _Noreturn static void fail_value(const char *option, const char *value, const char *expected)
@@ -47,6 +50,89 @@ static void set_by(options *to, char *value)
 static void set_weight(options *to, char *value)
 {
     to->weight = value;
+}
+
+static void set_strata(options *to, char *value)
+{
+    to->strata = value;
+}
+
+static void set_cluster(options *to, char *value)
+{
+    to->cluster = value;
+}
+
+static void set_fpc(options *to, char *value)
+{
+    to->fpc = value;
+}
+
+static void set_lonely(options *to, char *value)
+{
+    if (nps_lonely(value, strlen(value), &to->lonely) == NPS_OK) return;
+    fail_value("lonely", value, "expected fail, remove, certainty, adjust or average");
+}
+
+static uint64_t read_count(const char *option, const char *value)
+{
+    uint64_t count;
+    if (!parse_count(value, &count) || count == 0) fail_value(option, value, "expected a whole number from 1");
+    return count;
+}
+
+static void set_min_n(options *to, char *value)
+{
+    to->min_n = read_count("min-n", value);
+}
+
+static void set_fold(options *to, char *value)
+{
+    to->fold = read_count("fold", value);
+}
+
+static void set_cube(options *to, char *value)
+{
+    (void)value;
+    to->cube = true;
+}
+
+static void set_top(options *to, char *value)
+{
+    to->top = read_count("top", value);
+}
+
+static void set_bottom(options *to, char *value)
+{
+    to->bottom = read_count("bottom", value);
+}
+
+static void set_account(options *to, char *value)
+{
+    to->account = value;
+}
+
+static void set_invited(options *to, char *value)
+{
+    to->invited_rows = strcmp(value, "rows") == 0;
+    if (to->invited_rows) return;
+    if (!parse_count(value, &to->invited) || to->invited == 0) {
+        fail_value("invited", value, "expected how many were invited, or rows: each row is one of them");
+    }
+}
+
+static void set_invitations(options *to, char *value)
+{
+    to->invitations = value;
+}
+
+static void set_best(options *to, char *value)
+{
+    to->best = read_count("best", value);
+}
+
+static void set_targets(options *to, char *value)
+{
+    to->targets = value;
 }
 
 static void set_scale(options *to, char *value)
@@ -274,6 +360,26 @@ static void set_power(options *to, char *value)
     if (to->power == 1) fail_value("power", value, expected);
 }
 
+static void set_total(options *to, char *value)
+{
+    to->total = read_number("total", value, DBL_MIN, DBL_MAX, "expected a number above 0");
+}
+
+static void set_lowest(options *to, char *value)
+{
+    to->lowest = read_number("lowest", value, 0, 1, "expected a fraction of the mean weight, from 0 to 1");
+}
+
+static void set_highest(options *to, char *value)
+{
+    to->highest = read_number("highest", value, 1, DBL_MAX, "expected a multiple of the mean weight, 1 or more");
+}
+
+static void set_column(options *to, char *value)
+{
+    to->column = value;
+}
+
 static double read_share(const char *option, const char *value)
 {
     return read_number(option, value, 0, 1, "expected a share as a fraction, from 0 to 1");
@@ -318,6 +424,21 @@ const option_row option_rows[] = {
     {"after", 0, "COLUMN", "the same person's second answer", FOR_PAIRS, true, set_after},
     {"by", 'b', "COLUMN,...", "a result for each value of these columns too", FOR_SEGMENTS, true, set_by},
     {"weight", 'w', "COLUMN", "weights of the answers", FOR_SEGMENTS, true, set_weight},
+    {"weight", 'w', "COLUMN", "weights to begin with, such as a design's [all 1]", FOR_WEIGHTS, true, set_weight},
+    {"targets", 0, "FILE", "a CSV of margin,category,total, or of cells: columns, then total", FOR_WEIGHTS, false,
+     set_targets},
+    {"total", 0, "T", "what the weights add up to; targets may be shares then [as the targets]", FOR_WEIGHTS, false,
+     set_total},
+    {"lowest", 0, "F", "no weight below F times the mean [0]", FOR_WEIGHTS, false, set_lowest},
+    {"highest", 0, "F", "no weight above F times the mean [no bound]", FOR_WEIGHTS, false, set_highest},
+    {"column", 0, "NAME", "of the column that is written [weight]", FOR_WEIGHTS, false, set_column},
+    {"strata", 0, "COLUMN", "strata of a survey design", FOR_DESIGNS, true, set_strata},
+    {"cluster", 0, "COLUMN", "its primary sampling units, told apart within their stratum", FOR_DESIGNS, true,
+     set_cluster},
+    {"fpc", 0, "COLUMN", "units in the population of the row's stratum", FOR_DESIGNS, true, set_fpc},
+    {"lonely", 0, "WHAT", "strata with one unit: fail, remove, certainty, adjust, average [fail]",
+     FOR_SCORE | FOR_MERGE | FOR_COMPARE, false, set_lonely},
+    {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, set_account},
     {"scale", 0, "SCALE", "0-10, 1-10, 1-7, 1-5 or LOW-HIGH:DETRACTOR_MAX:PROMOTER_MIN [0-10]", FOR_ROWS, true,
      set_scale},
     {"missing", 0, "TOKEN,...", "more cells that mean: no answer", FOR_ROWS, true, set_missing},
@@ -328,10 +449,20 @@ const option_row option_rows[] = {
     {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of files", FOR_SCORE, false, set_counts},
     {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of a file; twice: before, then after", FOR_COMPARE, false,
      set_counts},
+    {"fold", 0, "N", "with --by: segments with fewer responses become one, (other)", FOR_REPORT, false, set_fold},
+    {"cube", 0, NULL, "with --by: all margins of these columns too", FOR_REPORT, false, set_cube},
+    {"min-n", 0, "N", "with --by: hide segments with fewer responses, and what would give them away",
+     FOR_REPORT | FOR_COMPARE | FOR_RANK, false, set_min_n},
+    {"top", 0, "K", "with --by: the K best only", FOR_REPORT | FOR_RANK, false, set_top},
+    {"bottom", 0, "K", "with --by: the K worst only; with --top both", FOR_REPORT | FOR_RANK, false, set_bottom},
+    {"best", 0, "K", "the probability of being among the K best [1]", FOR_RANK, false, set_best},
+    {"invited", 0, "N", "how many were asked, or rows: each row is one; for the response rate", FOR_REPORT, false,
+     set_invited},
+    {"invitations", 0, "FILE", "a CSV of the columns of --by and of invited", FOR_REPORT, false, set_invitations},
     {"pairwise", 0, NULL, "with --by: each segment with each other, not with the rest", FOR_COMPARE, false,
      set_pairwise},
-    {"adjust", 0, "METHOD", "p-values for how many there are: holm, hochberg, bh, by, none [holm]", FOR_COMPARE, false,
-     set_adjust},
+    {"adjust", 0, "METHOD", "p-values for how many there are: holm, hochberg, bh, by, none [holm]",
+     FOR_COMPARE | FOR_RANK, false, set_adjust},
     {"benchmark", 0, "POINTS", "is the score another one than this?", FOR_COMPARE, false, set_benchmark},
     {"benchmark", 0, "POINTS", "the score to hold", FOR_WATCH, false, set_benchmark},
     {"benchmarks", 0, "FILE", "a CSV of names and points: where among them is the score?", FOR_COMPARE, false,
@@ -356,16 +487,17 @@ const option_row option_rows[] = {
      "interval: score, skewed, adjusted-wald, agresti-min, bonett-price, wald, t, likelihood, jeffreys, bootstrap "
      "[score]",
      FOR_REPORT, false, set_method},
-    {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]", FOR_COMPARE,
-     false, set_difference},
+    {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]",
+     FOR_COMPARE | FOR_RANK, false, set_difference},
     {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, set_paired},
     {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, set_method},
-    {"level", 0, "P", "confidence level [0.95]", FOR_RESULTS, false, set_level},
+    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, set_level},
     {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS, false,
      set_format},
     {"kind", 0, "KIND", "relational, transactional or a number [0: not said]", FOR_TALLY, false, set_kind},
     {"mixed", 0, NULL, "merge even relational with transactional answers", FOR_MERGE, false, set_mixed},
     {"output", 'o', "OUT.nps", "the state goes to this file", FOR_TALLY | FOR_MERGE, false, set_output},
+    {"output", 'o', "OUT.csv", "the rows with their weights [standard output]", FOR_WEIGHTS, false, set_output},
     {"max-invalid", 0, "PERCENT", "exit 3 when more of the answers are invalid [100]", FOR_ROWS | FOR_MERGE, false,
      set_max_invalid},
     {"fail-under", 0, "POINTS", "exit 4 when the score is below", FOR_REPORT, false, set_fail_under},

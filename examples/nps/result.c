@@ -36,11 +36,10 @@ static void take_weights(const nps_weighted *weighted, const nps_sample *sample,
     require(nps_sample_score_rounded(sample, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
-void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out)
+static void take_nothing(const nps_tally *counts, const nps_weighted *weighted, result *out)
 {
-    nps_sample sample;
     *out = (result){
-        .counts = *tally,
+        .counts = *counts,
         .is_weighted = weighted != NULL,
         .mean = NAN,
         .score = NAN,
@@ -54,6 +53,12 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
         .effective_size = NAN,
         .design_effect = NAN,
     };
+}
+
+void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out)
+{
+    nps_sample sample;
+    take_nothing(tally, weighted, out);
     out->has_score = result_sample(tally, weighted, &sample);
     if (!out->has_score) return;
     take_estimates(&sample, given, out);
@@ -66,10 +71,24 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
     require(nps_score_rounded(tally, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
+static void suppress(const state *of, result *out)
+{
+    nps_tally nothing;
+    nps_weighted weightless;
+    require(nps_tally_init(&nothing, &of->scale), "segment");
+    require(nps_weighted_init(&weightless, &of->scale), "segment");
+    take_nothing(&nothing, of->is_weighted ? &weightless : NULL, out);
+    out->suppressed = true;
+}
+
 void result_total(const state *of, const options *given, result *out)
 {
     nps_tally tally;
     nps_weighted weighted;
+    if (of->total_hidden) {
+        suppress(of, out);
+        return;
+    }
     state_total(of, &tally, &weighted);
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
 }
@@ -78,6 +97,10 @@ void result_segment(const state *of, size_t index, const options *given, result 
 {
     nps_tally tally;
     nps_weighted weighted;
+    if (of->hidden != NULL && of->hidden[index] != NPS_SHOWN) {
+        suppress(of, out);
+        return;
+    }
     require(nps_segments_tally(of->segments, index, &tally), "segment");
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);

@@ -13,7 +13,8 @@
 typedef struct result {
     nps_tally counts;
     bool is_weighted;
-    bool has_score; /* there is an answer, with a weight above 0 */
+    bool suppressed; /* hidden: no score, and counts that say nothing */
+    bool has_score;  /* there is an answer, with a weight above 0 */
     int32_t rounded;
     double mean, score, lower, upper, standard_error;
     double promoter_share, passive_share, detractor_share;

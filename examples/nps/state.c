@@ -57,7 +57,11 @@ void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_
 void state_free(state *freed)
 {
     nps_segments_free(freed->segments);
+    nps_design_free(freed->design);
+    free(freed->hidden);
     freed->segments = NULL;
+    freed->design = NULL;
+    freed->hidden = NULL;
 }
 
 void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted)

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <nps/design.h>
 #include <nps/segments.h>
 #include <nps/tally.h>
 #include <nps/weighted.h>
@@ -20,6 +21,9 @@ typedef struct state {
     nps_segments *segments; /* with dimensions; else one of the next two */
     nps_tally tally;
     nps_weighted weighted;
+    nps_design *design; /* of a survey design, which holds all of it; the above is then taken from it */
+    uint8_t *hidden;    /* for each segment NPS_SHOWN or NPS_HIDDEN_*; NULL: nothing is hidden */
+    bool total_hidden;
 } state;
 
 /* An empty state, by these columns. */
