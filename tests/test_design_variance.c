@@ -1,21 +1,21 @@
 #include <math.h>
 #include <nps/interval.h>
 #include <nps/sample.h>
+#include <stdio.h>
 
 #include "design_rows.h"
 
-#define FILES 2
+/* Within this of R, relative. R works in doubles and subtracts the mean: its last digits are not right. */
+#define AS_R 2e-14
 
-/* Within this of R, relative. R works in doubles and subtracts the mean, so it is not right to the last digits. */
-#define AS_R 1e-10
-
-static double worst;
+/* Everything, and domains of one letter, of which d is nowhere. */
+static const char domains[] = {0, 'a', 'b', 'c', 'd'};
+#define DOMAINS (sizeof domains)
 
 static void must_be(double actual, const test_csv *csv, size_t row, const char *column, double tolerance)
 {
     double expected = test_csv_number(csv, row, column);
     double error = isnan(expected) && isnan(actual) ? 0 : test_relative_error(actual, expected);
-    if (error > worst && error < tolerance) worst = error;
     ck_assert_msg(error <= tolerance, "row %zu, %s: %.17g, not %.17g", row, column, actual, expected);
 }
 
@@ -57,7 +57,7 @@ START_TEST(as_in_reference)
         nps_design_free(design);
         free(rows.row);
     }
-    ck_assert_uint_eq(csv->rows, 28);
+    ck_assert_uint_eq(csv->rows, 30);
     test_csv_free(csv);
 }
 END_TEST
@@ -255,36 +255,35 @@ static void must_agree(const nps_design_result *actual, const nps_design_result 
 START_TEST(as_by_rows)
 {
     int estimated = 0, singular = 0, empty = 0, undefined = 0;
-    for (uint64_t round = 0; round < 300; round++) {
+    for (uint64_t round = 0; round < 150; round++) {
         uint64_t seed = 1000 * (uint64_t)_i + round;
         design_rows rows = random_rows(&seed, _i);
         nps_design *design = design_of(_i, &rows);
         for (int32_t lonely = 0; lonely < NPS_LONELY_COUNT; lonely++) {
-            for (const char *domain = "\0abcd"; domain == NULL || *domain != 'e'; domain++) {
+            for (size_t d = 0; d < DOMAINS; d++) {
                 nps_design_result actual, expected;
-                int status = estimate_by_rows(&rows, _i, *domain, lonely, &expected);
-                ck_status(estimate_of(design, *domain, lonely, &actual), status);
+                int status = estimate_by_rows(&rows, _i, domains[d], lonely, &expected);
+                ck_status(estimate_of(design, domains[d], lonely, &actual), status);
                 if (status == NPS_OK) must_agree(&actual, &expected);
                 estimated += status == NPS_OK;
                 singular += status == NPS_ERR_SINGULAR;
                 empty += status == NPS_ERR_EMPTY;
                 undefined += status == NPS_OK && isnan(actual.standard_error);
-                if (*domain == 'd') break;
             }
         }
         nps_design_free(design);
         free(rows.row);
     }
-    ck_assert(estimated > 1000 && singular > 10 && empty > 10 && undefined > 0);
+    ck_assert(estimated > 500 && singular > 3 && empty > 10 && undefined > 0);
 }
 END_TEST
 
 static void must_be_equal(const nps_design *a, const nps_design *b)
 {
     for (int32_t lonely = 0; lonely < NPS_LONELY_COUNT; lonely++) {
-        for (const char *domain = "\0abc"; *domain != 'c'; domain++) {
+        for (size_t d = 0; d < DOMAINS; d++) {
             nps_design_result of_a, of_b;
-            ck_status(estimate_of(a, *domain, lonely, &of_a), estimate_of(b, *domain, lonely, &of_b));
+            ck_status(estimate_of(a, domains[d], lonely, &of_a), estimate_of(b, domains[d], lonely, &of_b));
             ck_assert_mem_eq(&of_a, &of_b, sizeof of_a);
         }
     }
@@ -467,7 +466,8 @@ START_TEST(sample_of_few_psus)
     ck_near(sample.detractors + sample.passives + sample.promoters, answer / variance, 1e-14);
     static const double levels[] = {1e-3, 0.5, 0.8, 0.95, 0.99, 0.999999};
     for (size_t i = 0; i < sizeof levels / sizeof *levels; i++) {
-        double level = levels[i], one = tan(acos(-1) / 2 * level), two = sqrt(2) * level / sqrt((1 - level) * (1 + level));
+        double level = levels[i], one = tan(acos(-1) / 2 * level),
+               two = sqrt(2) * level / sqrt((1 - level) * (1 + level));
         sample = sample_of(design, level);
         double size = answer / variance * (two / one) * (two / one);
         ck_near(sample.detractors / size, 1.0 / 3, 1e-10);
@@ -556,23 +556,24 @@ START_TEST(sample_errors)
 }
 END_TEST
 
-/* All promoters but one: intervals of all methods stay within 100, and hold the score. */
+/* All promoters but one: intervals of all methods stay within 100. The bootstrap takes whole counts only. */
 START_TEST(intervals_near_the_end)
 {
     for (int32_t method = 0; nps_interval_method_name(method) != NULL; method++) {
         for (int32_t count = 4; count < 400; count *= 3) {
             const nps_design_options options = {.struct_size = sizeof options, .clusters = 1};
             nps_design *design;
-            nps_interval interval = {.struct_size = sizeof interval};
+            double lower, upper;
             ck_status(nps_design_new(&options, &design), NPS_OK);
             for (int32_t i = 0; i < count; i++) {
                 nps_key psu = {.type = NPS_KEY_INTEGER, .integer = i % 4};
                 ck_status(nps_design_add(design, NULL, NULL, &psu, i == 2 ? 0 : 10, 1 + i % 3), NPS_OK);
             }
             nps_sample sample = sample_of(design, 0.95);
-            int status = nps_interval_of(&sample, method, 0.95, &interval);
-            if (status == NPS_OK)
-                ck_assert(interval.lower >= -100 && interval.upper <= 100 && interval.lower < interval.upper);
+            if (method == NPS_INTERVAL_BOOTSTRAP) sample.promoters = floor(sample.promoters);
+            if (method == NPS_INTERVAL_BOOTSTRAP) sample.detractors = 1;
+            ck_status(nps_interval(&sample, method, 0.95, &lower, &upper), NPS_OK);
+            ck_assert(lower >= -100 && upper <= 100 && lower < upper);
             nps_design_free(design);
         }
     }
@@ -584,7 +585,8 @@ START_TEST(more_than_the_population)
 {
     nps_design *design = new_design(USE_STRATA, NULL);
     nps_design_result result;
-    const design_row rows[] = {{1, 1, 'a', 9, 1, 2}, {1, 2, 'a', 3, 1, 2}, {2, 1, 'b', 3, 1, 1.5}, {2, 2, 'b', 8, 1, 1.5}};
+    const design_row rows[] = {
+        {1, 1, 'a', 9, 1, 2}, {1, 2, 'a', 3, 1, 2}, {2, 1, 'b', 3, 1, 1.5}, {2, 2, 'b', 8, 1, 1.5}};
     for (size_t i = 0; i < 4; i++) ck_status(add_row(design, USE_STRATA | USE_POPULATIONS, rows + i), NPS_OK);
     ck_status(estimate_of(design, 0, NPS_LONELY_FAIL, &result), NPS_ERR_RANGE);
     ck_status(estimate_of(design, 'a', NPS_LONELY_FAIL, &result), NPS_ERR_RANGE);

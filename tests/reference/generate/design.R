@@ -64,7 +64,7 @@ estimate <- function(rows, spec, lonely, domain) {
   rows$x <- (rows$answer >= 9) - (rows$answer <= 6)
   rows$promoter <- as.numeric(rows$answer >= 9)
   rows$detractor <- as.numeric(rows$answer <= 6)
-  if (identical(spec[[1]], ~psu) && is.null(spec[[2]])) rows$psu <- rows$stratum * 1000 + rows$psu
+  if (is.null(spec[[2]])) rows$psu <- rows$stratum * 1000 + rows$psu
   design <- svydesign(spec[[1]], strata = spec[[2]], weights = ~weight, data = rows, nest = !is.null(spec[[2]]),
     fpc = if (spec[[3]]) ~fpc)
   if (domain != "") design <- design[rows$domain == domain, ]
