@@ -144,17 +144,22 @@ npsi_heterogeneity npsi_heterogeneity_of(const nps_sample *samples, size_t count
     return (npsi_heterogeneity){within.mean, mean_score(samples, count, npsi_sample_precision, tau2), tau2};
 }
 
+void npsi_heterogeneity_write(const npsi_heterogeneity *between, nps_heterogeneity *out)
+{
+    nps_heterogeneity found = {
+        .pooled = npsi_dd_scale(between->pooled, 100).high,
+        .tau2 = 1e4 * between->tau2,
+        .mean = npsi_dd_scale(between->mean, 100).high,
+    };
+    npsi_struct_write(out, &found, sizeof found);
+}
+
 int nps_compare_heterogeneity(const nps_sample *samples, size_t count, nps_heterogeneity *out)
 {
     if (!npsi_struct_takes(out)) return NPS_ERR_ARGUMENT;
     int status = npsi_samples_check(samples, count);
     if (status != NPS_OK) return status;
     npsi_heterogeneity between = npsi_heterogeneity_of(samples, count);
-    nps_heterogeneity found = {
-        .pooled = npsi_dd_scale(between.pooled, 100).high,
-        .tau2 = 1e4 * between.tau2,
-        .mean = npsi_dd_scale(between.mean, 100).high,
-    };
-    npsi_struct_write(out, &found, sizeof found);
+    npsi_heterogeneity_write(&between, out);
     return NPS_OK;
 }

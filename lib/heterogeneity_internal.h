@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include <nps/compare.h>
 #include <nps/sample.h>
 
 #include "double_double_internal.h"
@@ -23,5 +24,7 @@ npsi_dd npsi_sample_score(const nps_sample *sample);
 /* 1 / (variance of the score + tau2). A sample without variance takes that of its counts plus 3/4, 3/2, 3/4. */
 double npsi_sample_precision(const nps_sample *sample, double tau2);
 npsi_heterogeneity npsi_heterogeneity_of(const nps_sample *samples, size_t count);
+/* In points, to a caller's struct that takes it. */
+void npsi_heterogeneity_write(const npsi_heterogeneity *between, nps_heterogeneity *out);
 
 #endif
