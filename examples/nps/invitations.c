@@ -83,6 +83,31 @@ static void read_file(state *of, const char *path)
     }
 }
 
+static void check(const nps_tally *answered, uint64_t invited, const char *name)
+{
+    uint64_t responses = nps_tally_responses(answered);
+    if (invited == 0 || responses <= invited) return;
+    fail(STATUS_USAGE, "%s: %" PRIu64 " responses, but %" PRIu64 " were invited: count everybody who was asked", name,
+         responses, invited);
+}
+
+/* Before anything is told. */
+static void check_all(const state *of)
+{
+    size_t count = of->segments != NULL ? nps_segments_count(of->segments) : 0;
+    nps_tally tally;
+    nps_weighted weighted;
+    for (size_t i = 0; i < count; i++) {
+        text name = {0};
+        state_segment_name(of, i, of->dimensions - 1, &name);
+        require(nps_segments_tally(of->segments, i, &tally), "--invited");
+        check(&tally, of->invited[i], shown(name.bytes, name.length));
+        text_free(&name);
+    }
+    state_total(of, &tally, &weighted);
+    check(&tally, of->total_invited, "total");
+}
+
 void invitations_take(state *of, const options *given)
 {
     size_t count = of->segments != NULL ? nps_segments_count(of->segments) : 0;
@@ -105,4 +130,5 @@ void invitations_take(state *of, const options *given)
     } else {
         of->total_invited = given->invited;
     }
+    check_all(of);
 }

@@ -250,7 +250,7 @@ static void print_extras(const line *of, const widths *columns)
     size_t interval = columns->lower + strlen(" .. ") + columns->upper, title = strlen(columns->interval_title);
     size_t printed = isnan(of->told.lower) ? strlen(of->lower) : interval;
     widen(&interval, title);
-    for (int i = 0; i < columns->extra_count && !of->told.suppressed; i++) {
+    for (int i = 0; i < columns->extra_count; i++) {
         print_spaces((i == 0 ? interval - printed : 0) + 2 + columns->extras[i] -
                      text_width(of->extras[i], strlen(of->extras[i])));
         fputs(of->extras[i], stdout);
@@ -260,6 +260,10 @@ static void print_extras(const line *of, const widths *columns)
 static void print_line(const report *printed, const line *of, const widths *columns, const style *with)
 {
     print_names(printed, of, columns, with);
+    if (of->told.suppressed) {
+        printf("%*s\n", (int)columns->responses, of->responses);
+        return;
+    }
     printf("%*s  ", (int)columns->responses, of->responses);
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, of->effective);
     print_bar(&of->told, columns->bar, with);

@@ -12,7 +12,6 @@
 
 #include "message.h"
 #include "result.h"
-#include "text.h"
 
 bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample)
 {
@@ -152,16 +151,12 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
     require(nps_score_rounded(tally, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
-static void take_response(const state *of, uint64_t invited, const char *name, result *out)
+static void take_response(const state *of, uint64_t invited, result *out)
 {
     uint64_t responses = nps_tally_responses(&out->counts);
     out->has_invited = true;
     out->invited = invited;
     if (invited == 0) return;
-    if (responses > invited) {
-        fail(STATUS_USAGE, "%s: %" PRIu64 " responses, but %" PRIu64 " were invited: count everybody who was asked",
-             name, responses, invited);
-    }
     require(nps_response_rate(responses, invited, &out->rate), "response rate");
     if (of->is_weighted) {
         require(nps_response_bounds(out->has_score ? out->score : 0, out->has_score ? out->rate : 0, &out->worst,
@@ -240,7 +235,7 @@ void result_total(const state *of, const options *given, result *out)
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
     if (of->design != NULL) take_design(of, NULL, given, out);
     if (of->accounts != NULL) take_all_accounts(of, given, out);
-    if (of->invited != NULL) take_response(of, of->total_invited, "total", out);
+    if (of->invited != NULL) take_response(of, of->total_invited, out);
 }
 
 void result_segment(const state *of, size_t index, const options *given, result *out)
@@ -257,12 +252,7 @@ void result_segment(const state *of, size_t index, const options *given, result 
     if (of->accounts != NULL) {
         take_account_range(of, of->accounts, of->account_starts[index], of->account_starts[index + 1], given, out);
     }
-    if (of->invited != NULL) {
-        text name = {0};
-        state_segment_name(of, index, of->dimensions - 1, &name);
-        take_response(of, of->invited[index], name.bytes, out);
-        text_free(&name);
-    }
+    if (of->invited != NULL) take_response(of, of->invited[index], out);
     if (of->design == NULL) return;
     nps_key domain[NPS_MAX_DIMENSIONS];
     read_domain(of, index, domain);
