@@ -178,7 +178,7 @@ static double lead_of_many(const nps_sample *others, size_t count)
     nps_sample samples[MOST] = {counts(0, 0, 3), counts(15, 30, 255)};
     nps_ranked ranked[MOST];
     nps_rank_options options = defaults();
-    memcpy(samples + 2, others, count * sizeof *others);
+    for (size_t i = 0; i < count; i++) samples[i + 2] = others[i];
     nps_heterogeneity between = rank(samples, count + 2, &options, ranked);
     ck_assert(ranked[0].score == 100 && ranked[1].score == 80);
     ck_assert(ranked[1].rank < ranked[0].rank);
