@@ -1,28 +1,34 @@
-#include <nps/response.h>
-#include <nps/status.h>
+/* 1200 customers were asked and 412 answered: what is known, and what is left open? */
+#include <nps.h>
 #include <stdio.h>
+
+/* How many answered 0, 1, ... 10. */
+static const uint64_t counts[] = {31, 4, 6, 8, 5, 21, 15, 29, 46, 66, 181};
 
 int main(void)
 {
-    const uint64_t invited = 500;
+    const uint64_t invited = 1200;
     nps_tally tally;
-    double score = 0, rate = 0, worst = 0, best = 0, zeros = 0, tens = 0;
+    nps_sample sample;
+    double rate, score, lower, upper, lowest, highest, zeros, tens;
+    if (nps_tally_init(&tally, NULL) != NPS_OK) return 1;
+    for (int32_t answer = 0; answer <= 10; answer++)
+        if (nps_tally_add(&tally, answer, counts[answer]) != NPS_OK) return 1;
 
-    int status = nps_tally_init(&tally, NULL);
-    if (status == NPS_OK) status = nps_tally_add(&tally, 10, 60);
-    if (status == NPS_OK) status = nps_tally_add(&tally, 9, 30);
-    if (status == NPS_OK) status = nps_tally_add(&tally, 8, 40);
-    if (status == NPS_OK) status = nps_tally_add(&tally, 5, 14);
-    if (status == NPS_OK) status = nps_tally_add(&tally, 0, 6);
-    if (status == NPS_OK) status = nps_score(&tally, &score);
-    if (status == NPS_OK) status = nps_response_rate(nps_tally_responses(&tally), invited, &rate);
-    if (status == NPS_OK) status = nps_tally_response_bounds(&tally, invited, &worst, &best);
-    if (status == NPS_OK) status = nps_tally_ends(&tally, &zeros, &tens);
-    if (status != NPS_OK) {
-        fprintf(stderr, "%s\n", nps_strerror(status));
-        return 1;
+    if (nps_response_rate(nps_tally_responses(&tally), invited, &rate) != NPS_OK) return 1;
+    if (nps_score(&tally, &score) != NPS_OK || nps_tally_sample(&tally, &sample) != NPS_OK) return 1;
+    if (nps_interval(&sample, NPS_INTERVAL_SCORE, 0.95, &lower, &upper) != NPS_OK) return 1;
+    if (nps_tally_response_bounds(&tally, invited, &lowest, &highest) != NPS_OK) return 1;
+    printf("%.1f%% answered, score %.1f, 95%% interval %.1f to %.1f\n", 100 * rate, score, lower, upper);
+    printf("had everybody answered: %.1f to %.1f\n", lowest, highest);
+
+    /* The same score with more answers: what the rate alone does. */
+    for (int percent = 50; percent <= 90; percent += 20) {
+        if (nps_response_bounds(score, percent / 100.0, &lowest, &highest) != NPS_OK) return 1;
+        printf("had %d%% answered like this: %.1f to %.1f\n", percent, lowest, highest);
     }
-    printf("NPS %+.0f; %.0f%% of %d answered\n", score, 100 * rate, (int)invited);
-    printf("had all answered: %+.0f at worst, %+.0f at best\n", worst, best);
-    printf("0: %.0f%%, 10: %.0f%% of the answers\n", 100 * zeros, 100 * tens);
+
+    if (nps_tally_ends(&tally, &zeros, &tens) != NPS_OK) return 1;
+    printf("0 was the answer of %.1f%%, 10 that of %.1f%%\n", 100 * zeros, 100 * tens);
+    return 0;
 }

@@ -50,7 +50,7 @@ def cases():
         k = random.choice((2, 3, 10, 40))
         accounts = []
         for _ in range(k):
-            counts = [random.lognormvariate(0, spread) for _ in range(3)]
+            counts = [min(3e14, random.lognormvariate(0, spread)) for _ in range(3)]
             if random.random() < 0.3:
                 counts[random.randrange(3)] = 0.0
             if random.random() < 0.4:
