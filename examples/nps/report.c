@@ -26,7 +26,7 @@ void report_effective(const result *of, char effective[32])
 {
     strcpy(effective, "n/a");
     if (of->suppressed) *effective = '\0';
-    if (of->has_score) snprintf(effective, 32, "%.1f", of->effective_size);
+    if (!isnan(of->effective_size)) snprintf(effective, 32, "%.1f", of->effective_size);
 }
 
 static void drop_zero_sign(char *bound)
@@ -46,6 +46,13 @@ void report_bounds(const result *of, char lower[16], char upper[16])
         drop_zero_sign(upper);
         if (strcmp(lower, upper) != 0 || of->lower >= of->upper) break;
     }
+}
+
+void report_note_df(const result *of, const char *name)
+{
+    if (!of->is_design || !of->has_score || !isnan(of->lower)) return;
+    note("%s%sthe survey design leaves %s, and so there is no interval", name != NULL ? name : "",
+         name != NULL ? ": " : "", of->df == 0 ? "no degrees of freedom" : "the variance unknown");
 }
 
 void report_check_names(const state *of)
@@ -101,6 +108,7 @@ int report_print(const options *given, state *of, bool counts_only)
     report_check_names(of);
     if (!printed.total.has_score && !printed.total.suppressed)
         note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
+    report_note_df(&printed.total, NULL);
     switch (given->format) {
     case FORMAT_JSON:
         report_json(&printed);

@@ -277,6 +277,23 @@ static void print_line(const report *printed, const line *of, const widths *colu
     putchar('\n');
 }
 
+static void print_design(const result *total, bool clusters)
+{
+    const char *unit = clusters ? total->units == 1 ? "cluster" : "clusters" : total->units == 1 ? "answer" : "answers";
+    char strata[ROUNDED_SIZE], units[ROUNDED_SIZE], effect[32] = "n/a";
+    if (!isnan(total->design_effect)) snprintf(effect, sizeof effect, "%.3f", total->design_effect);
+    printf("survey design: %s %s, %s %s, df %.0f, design effect %s\n", rounded_count(total->strata, strata),
+           total->strata == 1 ? "stratum" : "strata", rounded_count(total->units, units), unit, total->df, effect);
+}
+
+static void print_lonely(const result *total, int32_t lonely)
+{
+    char strata[ROUNDED_SIZE];
+    if (total->lonely == 0) return;
+    printf("%s %s of one unit: --lonely %s\n", rounded_count(total->lonely, strata),
+           total->lonely == 1 ? "stratum" : "strata", nps_lonely_name(lonely));
+}
+
 static void print_summary(const report *printed, const style *with)
 {
     printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
@@ -298,12 +315,8 @@ static void print_summary(const report *printed, const style *with)
                hidden, nps_segments_count(printed->of->segments), printed->given->min_n);
     }
     if (printed->total.is_design && printed->total.has_score) {
-        const result *total = &printed->total;
-        char strata[ROUNDED_SIZE], units[ROUNDED_SIZE];
-        printf("survey design: %s %s, %s %s, %.0f degrees of freedom, design effect %.3f\n",
-               rounded_count(total->strata, strata), total->strata == 1 ? "stratum" : "strata",
-               rounded_count(total->units, units), nps_design_clusters(printed->of->design) ? "clusters" : "answers",
-               total->df, total->design_effect);
+        print_design(&printed->total, nps_design_clusters(printed->of->design));
+        print_lonely(&printed->total, printed->given->lonely);
     } else if (printed->total.is_weighted && printed->total.has_score) {
         printf("weighted: design effect %.3f\n", printed->total.design_effect);
     }

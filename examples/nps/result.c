@@ -1,10 +1,10 @@
 #include "platform.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 
 #include <nps/accounts.h>
+#include <nps/compare.h>
 #include <nps/interval.h>
 #include <nps/response.h>
 #include <nps/sample.h>
@@ -12,6 +12,7 @@
 
 #include "message.h"
 #include "result.h"
+#include "strata.h"
 
 bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample)
 {
@@ -38,23 +39,19 @@ static void take_estimates(const nps_sample *sample, const options *given, resul
     require(nps_sample_shares(sample, &out->detractor_share, &out->passive_share, &out->promoter_share), "shares");
 }
 
-_Noreturn static void fail_design(const state *of, const nps_key *domain, const char *option, int status)
+_Noreturn static void fail_design(const state *of, const nps_key *domain, int status)
 {
     nps_design_result known = {.struct_size = sizeof known};
-    if (status == NPS_ERR_RANGE) {
-        fail(STATUS_FAILED, "a stratum has more units in the sample than --fpc says there are: look at its numbers");
-    }
-    if (status != NPS_ERR_SINGULAR || nps_design_estimate(of->design, domain, NPS_LONELY_REMOVE, &known) != NPS_OK) {
-        require(status, option);
-    }
-    fail(STATUS_FAILED,
-         "%" PRIu64 " %s one unit only, so that nobody knows how much its answers vary: choose with --lonely adjust, "
-         "average, certainty or remove",
-         known.lonely, known.lonely == 1 ? "stratum has" : "strata have");
+    if (status == NPS_ERR_RANGE) strata_fail_crowded(of);
+    if (status != NPS_ERR_SINGULAR) fail(STATUS_FAILED, "survey design: %s", nps_strerror(status));
+    require(nps_design_estimate(of->design, domain, NPS_LONELY_REMOVE, &known), "survey design");
+    strata_fail_lonely(of, &known);
 }
 
-/* False where few units leave the variance unknown. */
-static bool design_sample(const state *of, const nps_key *domain, const options *given, nps_sample *sample)
+/* False where few units leave the variance unknown. A method that takes the degrees of freedom itself must not find
+ * them in the size of the sample once more. */
+static bool design_sample(const state *of, const nps_key *domain, const options *given, bool takes_df,
+                          nps_sample *sample)
 {
     int status = nps_design_sample(of->design, domain, given->lonely, given->level, sample);
     if (status == NPS_ERR_SINGULAR) {
@@ -62,8 +59,16 @@ static bool design_sample(const state *of, const nps_key *domain, const options 
         status = nps_design_estimate(of->design, domain, given->lonely, &known);
         if (status == NPS_OK) return false;
     }
-    if (status != NPS_OK) fail_design(of, domain, "design", status);
+    if (status == NPS_OK && takes_df) status = nps_design_sample(of->design, domain, given->lonely, 0, sample);
+    if (status != NPS_OK) fail_design(of, domain, status);
     return true;
+}
+
+/* The sample for a difference. */
+static bool take_design_sample(const state *of, const nps_key *domain, const options *given, nps_sample *sample)
+{
+    return design_sample(of, domain, given, given->chosen == FOR_COMPARE && given->method == NPS_DIFFERENCE_WELCH,
+                         sample);
 }
 
 /* What the design knows better than the weights alone. */
@@ -72,19 +77,20 @@ static void take_design(const state *of, const nps_key *domain, const options *g
     nps_design_result known = {.struct_size = sizeof known};
     nps_sample sample;
     out->is_design = true;
-    out->df = NAN;
     if (!out->has_score) return;
     int status = nps_design_estimate(of->design, domain, given->lonely, &known);
-    if (status != NPS_OK) fail_design(of, domain, "design", status);
+    if (status != NPS_OK) fail_design(of, domain, status);
     out->standard_error = known.standard_error;
     out->effective_size = known.effective_size;
     out->design_effect = known.design_effect;
     out->df = known.df;
     out->strata = known.strata;
     out->units = known.psus;
+    out->lonely = known.lonely;
     out->lower = out->upper = NAN;
-    if (!design_sample(of, domain, given, &sample)) return;
-    require(nps_interval(&sample, interval_method(given), given->level, &out->lower, &out->upper), "interval");
+    int32_t method = interval_method(given);
+    if (!design_sample(of, domain, given, method == NPS_INTERVAL_T, &sample)) return;
+    require(nps_interval(&sample, method, given->level, &out->lower, &out->upper), nps_interval_method_name(method));
 }
 
 static void read_domain(const state *of, size_t index, nps_key *domain)
@@ -124,6 +130,7 @@ static void take_nothing(const nps_tally *counts, const nps_weighted *weighted, 
         .rate = NAN,
         .worst = NAN,
         .best = NAN,
+        .df = NAN,
     };
 }
 
@@ -221,6 +228,7 @@ static void suppress(const state *of, result *out)
     out->suppressed = true;
     out->has_invited = of->invited != NULL;
     out->has_accounts = of->accounts != NULL;
+    out->is_design = of->design != NULL;
 }
 
 void result_total(const state *of, const options *given, result *out)
@@ -273,7 +281,7 @@ bool result_total_sample(const state *of, const options *given, nps_sample *samp
     if (of->total_hidden || !result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) {
         return no_sample(sample);
     }
-    return of->design == NULL || design_sample(of, NULL, given, sample) || no_sample(sample);
+    return of->design == NULL || take_design_sample(of, NULL, given, sample) || no_sample(sample);
 }
 
 bool result_segment_sample(const state *of, size_t index, const options *given, nps_sample *sample)
@@ -287,5 +295,5 @@ bool result_segment_sample(const state *of, size_t index, const options *given, 
     if (!result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) return no_sample(sample);
     if (of->design == NULL) return true;
     read_domain(of, index, domain);
-    return design_sample(of, domain, given, sample) || no_sample(sample);
+    return take_design_sample(of, domain, given, sample) || no_sample(sample);
 }

@@ -20,8 +20,8 @@ typedef struct result {
     double promoter_share, passive_share, detractor_share;
     double weight, effective_size, design_effect; /* of weighted results */
     bool is_design;
-    double df; /* of a survey design, as the next two */
-    uint64_t strata, units;
+    double df; /* of a survey design, as the next three */
+    uint64_t strata, units, lonely;
     double lowest_share, highest_share; /* of the ends of the scale */
     bool has_invited;                   /* for the next four */
     uint64_t invited;                   /* 0: not known for this one */
