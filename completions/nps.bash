@@ -4,19 +4,30 @@ _nps_words()
 {
     case $1 in
     score)
-        echo "--score --by --weight --scale --missing --labels --where --delimiter --rejects --counts --method --level
-            --format --max-invalid --fail-under --quiet --help"
+        echo "--score --by --weight --strata --cluster --fpc --lonely --account --scale --missing --labels --where
+            --delimiter --rejects --counts --fold --cube --min-n --top --bottom --invited --invitations --method
+            --level --format --max-invalid --fail-under --quiet --help"
         ;;
     tally)
-        echo "--score --by --weight --scale --missing --labels --where --delimiter --rejects --kind --output
-            --max-invalid --quiet --help"
+        echo "--score --by --weight --strata --cluster --fpc --scale --missing --labels --where --delimiter --rejects
+            --kind --output --max-invalid --quiet --help"
         ;;
     merge)
-        echo "--method --level --format --mixed --output --max-invalid --fail-under --quiet --help"
+        echo "--lonely --fold --cube --min-n --top --bottom --invited --invitations --method --level --format --mixed
+            --output --max-invalid --fail-under --quiet --help"
         ;;
     compare)
-        echo "--score --by --weight --scale --missing --labels --where --delimiter --rejects --counts --pairwise --adjust
-            --benchmark --benchmarks --equivalence --method --level --format --max-invalid --quiet --help"
+        echo "--score --by --weight --strata --cluster --fpc --lonely --scale --missing --labels --where --delimiter
+            --rejects --counts --min-n --pairwise --adjust --benchmark --benchmarks --equivalence --method --level
+            --format --max-invalid --quiet --help"
+        ;;
+    rank)
+        echo "--score --by --weight --scale --missing --labels --where --delimiter --rejects --min-n --top --bottom
+            --best --adjust --method --level --format --max-invalid --quiet --help"
+        ;;
+    weights)
+        echo "--score --weight --targets --total --lowest --highest --column --scale --missing --labels --where
+            --delimiter --rejects --output --format --max-invalid --quiet --help"
         ;;
     pairs)
         echo "--before --after --scale --missing --labels --where --delimiter --rejects --method --level --format
@@ -34,7 +45,7 @@ _nps_words()
         echo "--n --promoters --detractors --method --level --format --quiet --help"
         ;;
     *)
-        echo "score tally merge compare pairs watch plan audit --help --version"
+        echo "score tally merge compare pairs rank weights watch plan audit --help --version"
         ;;
     esac
 }
@@ -50,12 +61,14 @@ _nps()
         --format) words="table json jsonl csv md" ;;
         --method)
             case ${COMP_WORDS[1]} in
-            compare) words="mover score adjusted-wald welch permutation" ;;
+            compare | rank) words="mover score adjusted-wald welch permutation" ;;
             pairs) words="score wald t null-variance" ;;
             *) words="score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap" ;;
             esac
             ;;
         --adjust) words="holm hochberg bh by none" ;;
+        --lonely) words="fail remove certainty adjust average" ;;
+        --invited) words="rows" ;;
         --alert) words="below above either" ;;
         --scale) words="0-10 1-10 1-7 1-5" ;;
         --kind) words="relational transactional" ;;

@@ -8,6 +8,8 @@ _nps() {
     'merge:add states up and tell the score'
     'compare:whether scores differ'
     'pairs:how the same people changed'
+    'rank:a leaderboard that does not reward luck'
+    'weights:rake answers to known totals'
     'watch:look after every answer'
     'plan:how many answers it takes'
     'audit:how often each interval is right'
@@ -28,9 +30,34 @@ _nps() {
     '--rejects=[write a CSV of the invalid answers]:file:_files'
   )
   rows=($answers $segments $reading)
+  local -a designs=(
+    '--strata=[strata of a survey design]:column:'
+    '--cluster=[its primary sampling units]:column:'
+    '--fpc=[units in the population of the stratum]:column:'
+  )
+  local -a lonely=(
+    '--lonely=[strata with one unit]:what:(fail remove certainty adjust average)'
+  )
+  local -a hide=(
+    '--min-n=[hide segments with fewer responses]:number:'
+  )
+  local -a ends=(
+    '--top=[the best only]:number:'
+    '--bottom=[the worst only]:number:'
+  )
+  local -a told=(
+    $hide $ends $lonely
+    '--fold=[smaller segments become one]:number:'
+    '--cube[all margins too]'
+    '--invited=[how many were asked, or rows]:number:(rows)'
+    '--invitations=[a CSV of how many were asked]:file:_files'
+  )
+  local -a format=(
+    '--format=[of the output]:format:(table json jsonl csv md)'
+  )
   results=(
     '--level=[confidence level]:level:(0.9 0.95 0.99)'
-    '--format=[of the output]:format:(table json jsonl csv md)'
+    $format
   )
   local -a interval=(
     '--method=[of the interval]:method:(score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap)'
@@ -40,11 +67,14 @@ _nps() {
     $results
     '--fail-under=[exit 4 when the score is below]:points:'
   )
-  compare=(
-    '*--counts=[instead of files]:promoters,passives,detractors:'
+  local -a differences=(
     '--method=[of the difference]:method:(mover score adjusted-wald welch permutation)'
-    '--pairwise[each segment with each other]'
     '--adjust=[p-values for how many there are]:method:(holm hochberg bh by none)'
+  )
+  compare=(
+    $differences $hide $lonely
+    '*--counts=[instead of files]:promoters,passives,detractors:'
+    '--pairwise[each segment with each other]'
     '--benchmark=[is the score another one than this?]:points:'
     '--benchmarks=[a CSV of names and points]:file:_files'
     '--equivalence=[the same to within this many points?]:margin:'
@@ -83,16 +113,23 @@ _nps() {
   shift words
   (( CURRENT-- ))
   case $command in
-    score) _arguments $rows $report $all '--counts=[instead of files]:promoters,passives,detractors:' '*:file:_files' ;;
-    tally) _arguments $rows $all $output '--kind=[of survey]:kind:(relational transactional)' '*:file:_files' ;;
-    compare) _arguments $rows $results $compare $all '*:file:_files' ;;
+    score) _arguments $rows $designs $report $told $all '--account=[the mean of these accounts too]:column:' \
+      '--counts=[instead of files]:promoters,passives,detractors:' '*:file:_files' ;;
+    tally) _arguments $rows $designs $all $output '--kind=[of survey]:kind:(relational transactional)' '*:file:_files' ;;
+    compare) _arguments $rows $designs $results $compare $all '*:file:_files' ;;
+    rank) _arguments $rows $results $differences $hide $ends $all '--best=[how many are the best]:number:' '*:file:_files' ;;
+    weights) _arguments $answers $reading $format $all '(-w --weight)'{-w+,--weight=}'[weights to begin with]:column:' \
+      '--targets=[a CSV of margin, category, total]:file:_files' '--total=[what the weights add up to]:number:' \
+      '--lowest=[no weight below so many times the mean]:factor:' \
+      '--highest=[no weight above so many times the mean]:factor:' '--column=[the column that is written]:name:' \
+      '(-o --output)'{-o+,--output=}'[the rows with their weights]:file:_files -g "*.csv"' '*:file:_files' ;;
     pairs) _arguments $reading $results $all '--before=[the first answer]:column:' '--after=[the second answer]:column:' \
       '--method=[of the change]:method:(score wald t null-variance)' '*:file:_files' ;;
     watch) _arguments $answers $reading $results $all '--benchmark=[the score to hold]:points:' \
       '--alert=[when to exit 4]:side:(below above either)' '*:file:_files' ;;
     plan) _arguments $plan $shares $results $basic ;;
     audit) _arguments $shares $interval $results $basic ;;
-    merge) _arguments $report $all $output '--mixed[merge different kinds]' '*:state:_files -g "*.nps"' ;;
+    merge) _arguments $report $told $all $output '--mixed[merge different kinds]' '*:state:_files -g "*.nps"' ;;
   esac
 }
 

@@ -5,7 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <nps/allocator.h>
 #include <nps/scale.h>
+#include <nps/segments.h>
 
 #include "bytes_internal.h"
 
@@ -23,6 +25,20 @@ int npsi_codec_open(const void *bytes, size_t size, int32_t type, npsi_reader *p
 void npsi_put_scale(npsi_writer *writer, const nps_scale *scale, uint32_t kind);
 /* Fails the reader on an impossible scale, and then gives a possible one. */
 nps_scale npsi_get_scale(npsi_reader *reader, uint32_t *kind);
+
+void npsi_put_key(npsi_writer *writer, const nps_key *key, int32_t dimensions);
+/* Its bytes are the reader's. Unchecked: any types, any lengths that are there. */
+void npsi_get_key(npsi_reader *reader, nps_key *key, int32_t dimensions);
+
+/* A container in this order. NULL: as its segments lie, which has the same length. */
+typedef struct npsi_ordered {
+    const nps_segments *segments;
+    const uint32_t *order;
+} npsi_ordered;
+
+/* The payload of a container, of an npsi_ordered, which may be a part of another; and what it says, sorted. */
+npsi_put_payload npsi_put_segments;
+int npsi_get_segments(npsi_reader *reader, const nps_allocator *allocator, uint64_t seed, nps_segments **out);
 
 static inline int npsi_scale_levels(const nps_scale *scale)
 {

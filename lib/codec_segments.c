@@ -21,13 +21,7 @@ static void add_totals(sums *total, const nps_tally *tally, const nps_weighted *
     for (int i = 0; weighted != NULL && i < NPS_MAX_LEVELS; i++) npsi_wide_add(total->weight, weighted->weight[i], 2);
 }
 
-/* What is encoded. order NULL: as the segments lie, which has the same length. */
-typedef struct ordered_segments {
-    const nps_segments *segments;
-    const uint32_t *order;
-} ordered_segments;
-
-static void put_key(npsi_writer *writer, const nps_key *key, int32_t dimensions)
+void npsi_put_key(npsi_writer *writer, const nps_key *key, int32_t dimensions)
 {
     for (int32_t d = 0; d < dimensions; d++) {
         npsi_put_number(writer, (uint64_t)key[d].type, 1);
@@ -52,10 +46,10 @@ static void put_state(npsi_writer *writer, const nps_tally *tally, const nps_wei
     npsi_put_varint(writer, tally->invalid);
 }
 
-static void put_segments(npsi_writer *writer, const void *state)
+void npsi_put_segments(npsi_writer *writer, const void *state)
 {
-    const nps_segments *segments = ((const ordered_segments *)state)->segments;
-    const uint32_t *order = ((const ordered_segments *)state)->order;
+    const nps_segments *segments = ((const npsi_ordered *)state)->segments;
+    const uint32_t *order = ((const npsi_ordered *)state)->order;
     int is_weighted = segments->state == NPS_STATE_WEIGHTED;
     sums total = {0, {0, 0}};
     npsi_put_scale(writer, &segments->scale, segments->kind);
@@ -74,7 +68,7 @@ static void put_segments(npsi_writer *writer, const void *state)
         npsi_segments_read_key(segments, index, key);
         (void)nps_segments_tally(segments, index, &tally);
         if (is_weighted) (void)nps_segments_weighted(segments, index, &weighted);
-        put_key(writer, key, segments->dimensions);
+        npsi_put_key(writer, key, segments->dimensions);
         put_state(writer, &tally, weights);
         add_totals(&total, &tally, weights);
     }
@@ -88,13 +82,13 @@ int nps_segments_encode(const nps_segments *segments, void *buffer, size_t size,
     uint32_t *order = NULL;
     int status = buffer == NULL ? NPS_OK : npsi_segments_order(segments, &order);
     if (status != NPS_OK) return status;
-    ordered_segments state = {segments, order};
-    status = npsi_codec_encode(NPS_CODEC_SEGMENTS, put_segments, &state, buffer, size, length);
+    npsi_ordered state = {segments, order};
+    status = npsi_codec_encode(NPS_CODEC_SEGMENTS, npsi_put_segments, &state, buffer, size, length);
     npsi_resize(&segments->allocator, order, segments->store.count, 0, sizeof *order);
     return status;
 }
 
-static void get_key(npsi_reader *reader, nps_key *key, int32_t dimensions)
+void npsi_get_key(npsi_reader *reader, nps_key *key, int32_t dimensions)
 {
     for (int32_t d = 0; d < dimensions; d++) {
         key[d] = (nps_key){.type = (int32_t)npsi_get_number(reader, 1)};
@@ -132,7 +126,7 @@ static int get_segment(npsi_reader *reader, nps_segments *segments, int first, n
     nps_key next[NPS_MAX_DIMENSIONS];
     nps_tally tally = {.scale = segments->scale, .kind = segments->kind};
     nps_weighted weighted = {.scale = segments->scale, .kind = segments->kind};
-    get_key(reader, next, segments->dimensions);
+    npsi_get_key(reader, next, segments->dimensions);
     get_state(reader, &tally, is_weighted ? &weighted : NULL);
     if (reader->failed || (!first && npsi_key_compare(key, next, segments->dimensions) >= 0)) return NPS_ERR_FORMAT;
     int status = is_weighted ? nps_segments_merge_weighted(segments, next, &weighted)
@@ -161,7 +155,32 @@ static int get_segments(npsi_reader *reader, nps_segments *segments, uint64_t co
     claimed.count = npsi_get_number(reader, 8);
     if (segments->state == NPS_STATE_WEIGHTED) npsi_get_words(reader, claimed.weight, 2);
     int same = claimed.count == found.count && npsi_wide_compare(claimed.weight, found.weight, 2) == 0;
-    return !reader->failed && reader->left == 0 && same ? NPS_OK : NPS_ERR_FORMAT;
+    return !reader->failed && same ? NPS_OK : NPS_ERR_FORMAT;
+}
+
+int npsi_get_segments(npsi_reader *reader, const nps_allocator *allocator, uint64_t seed, nps_segments **out)
+{
+    nps_segments *segments;
+    nps_segments_options options = {.struct_size = sizeof options, .seed = seed, .allocator = allocator};
+    nps_scale scale = npsi_get_scale(reader, &options.kind);
+    uint64_t state = npsi_get_number(reader, 4), dimensions = npsi_get_number(reader, 4);
+    uint64_t count = npsi_get_number(reader, 8);
+    if (reader->failed || (state != NPS_STATE_TALLY && state != NPS_STATE_WEIGHTED) || dimensions < 1 ||
+        dimensions > NPS_MAX_DIMENSIONS)
+        return NPS_ERR_FORMAT;
+    options.scale = &scale;
+    options.state = (int32_t)state;
+    options.dimensions = (int32_t)dimensions;
+    int status = nps_segments_new(&options, &segments);
+    if (status != NPS_OK) return status;
+    status = get_segments(reader, segments, count);
+    if (status == NPS_OK) {
+        *out = segments;
+        return NPS_OK;
+    }
+    nps_segments_free(segments);
+    /* Whatever a container refuses to hold, no encoder wrote. */
+    return status == NPS_ERR_MEMORY || status == NPS_ERR_LIMIT ? status : NPS_ERR_FORMAT;
 }
 
 int nps_segments_decode(const void *bytes, size_t size, const nps_allocator *allocator, uint64_t seed,
@@ -170,25 +189,12 @@ int nps_segments_decode(const void *bytes, size_t size, const nps_allocator *all
     npsi_reader reader;
     nps_segments *segments;
     int status = out == NULL ? NPS_ERR_ARGUMENT : npsi_codec_open(bytes, size, NPS_CODEC_SEGMENTS, &reader);
+    if (status == NPS_OK) status = npsi_get_segments(&reader, allocator, seed, &segments);
     if (status != NPS_OK) return status;
-    nps_segments_options options = {.struct_size = sizeof options, .seed = seed, .allocator = allocator};
-    nps_scale scale = npsi_get_scale(&reader, &options.kind);
-    uint64_t state = npsi_get_number(&reader, 4), dimensions = npsi_get_number(&reader, 4);
-    uint64_t count = npsi_get_number(&reader, 8);
-    if (reader.failed || (state != NPS_STATE_TALLY && state != NPS_STATE_WEIGHTED) || dimensions < 1 ||
-        dimensions > NPS_MAX_DIMENSIONS)
+    if (reader.left != 0) {
+        nps_segments_free(segments);
         return NPS_ERR_FORMAT;
-    options.scale = &scale;
-    options.state = (int32_t)state;
-    options.dimensions = (int32_t)dimensions;
-    status = nps_segments_new(&options, &segments);
-    if (status != NPS_OK) return status;
-    status = get_segments(&reader, segments, count);
-    if (status == NPS_OK) {
-        *out = segments;
-        return NPS_OK;
     }
-    nps_segments_free(segments);
-    /* Whatever a container refuses to hold, no encoder wrote. */
-    return status == NPS_ERR_MEMORY || status == NPS_ERR_LIMIT ? status : NPS_ERR_FORMAT;
+    *out = segments;
+    return NPS_OK;
 }

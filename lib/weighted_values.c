@@ -6,40 +6,21 @@
 
 #include "wide_internal.h"
 
-/* A whole number with its sign apart, wide enough for all that is computed here. */
-typedef struct number {
-    uint64_t words[NPSI_WIDE_WORDS];
-    int negative;
-} number;
-
 /* sum += factor * weight */
-static void add_multiple(number *sum, int factor, const uint64_t weight[2])
+static void add_multiple(npsi_signed *sum, int factor, const uint64_t weight[2])
 {
     uint64_t size = (uint64_t)(factor < 0 ? -factor : factor);
-    number term = {{0}, factor < 0};
+    npsi_signed term = {{0}, factor < 0};
     npsi_wide_multiply(weight, 2, &size, 1, term.words);
-    if (sum->negative == term.negative) {
-        npsi_wide_add(sum->words, term.words, NPSI_WIDE_WORDS);
-    } else if (npsi_wide_compare(sum->words, term.words, NPSI_WIDE_WORDS) >= 0) {
-        npsi_wide_subtract(sum->words, term.words, NPSI_WIDE_WORDS);
-    } else {
-        npsi_wide_subtract(term.words, sum->words, NPSI_WIDE_WORDS);
-        *sum = term;
-    }
-}
-
-static double ratio(const number *a, const number *b)
-{
-    double size = npsi_wide_ratio(a->words, b->words);
-    return a->negative && size > 0 ? -size : size;
+    npsi_signed_add(sum, &term);
 }
 
 /* The sum of all weights. NPS_ERR_EMPTY: it is 0. NPS_ERR_OVERFLOW: it is one that the library never makes. */
-static int sum_weights(const nps_weighted *weighted, number *total)
+static int sum_weights(const nps_weighted *weighted, npsi_signed *total)
 {
     if (weighted == NULL) return NPS_ERR_ARGUMENT;
     if (nps_scale_check(&weighted->scale) != NPS_OK) return NPS_ERR_SCALE;
-    *total = (number){{0}, 0};
+    *total = (npsi_signed){{0}, 0};
     for (int i = 0; i < NPS_MAX_LEVELS; i++) add_multiple(total, 1, weighted->weight[i]);
     if (total->words[2] != 0) return NPS_ERR_OVERFLOW;
     return npsi_wide_is_zero(total->words, 2) ? NPS_ERR_EMPTY : NPS_OK;
@@ -62,40 +43,40 @@ int nps_weighted_tally(const nps_weighted *weighted, nps_tally *out)
 
 double nps_weighted_total(const nps_weighted *weighted)
 {
-    static const number unit = {{0, 1}, 0};
-    number total;
-    return sum_weights(weighted, &total) == NPS_OK ? ratio(&total, &unit) : 0;
+    static const npsi_signed unit = {{0, 1}, 0};
+    npsi_signed total;
+    return sum_weights(weighted, &total) == NPS_OK ? npsi_signed_ratio(&total, &unit) : 0;
 }
 
 int nps_weighted_mean(const nps_weighted *weighted, double *mean)
 {
-    number total, sum = {{0}, 0};
+    npsi_signed total, sum = {{0}, 0};
     int status = mean == NULL ? NPS_ERR_ARGUMENT : sum_weights(weighted, &total);
     if (status != NPS_OK) return status;
     for (int i = 0; i < NPS_MAX_LEVELS; i++) add_multiple(&sum, weighted->scale.lowest + i, weighted->weight[i]);
-    *mean = ratio(&sum, &total);
+    *mean = npsi_signed_ratio(&sum, &total);
     return NPS_OK;
 }
 
 int nps_weighted_score(const nps_weighted *weighted, double *points)
 {
-    number total, sum = {{0}, 0};
+    npsi_signed total, sum = {{0}, 0};
     int status = points == NULL ? NPS_ERR_ARGUMENT : sum_weights(weighted, &total);
     if (status != NPS_OK) return status;
     for (int i = 0; i <= weighted->scale.highest - weighted->scale.lowest; i++)
         add_multiple(&sum, 100 * nps_classify(&weighted->scale, weighted->scale.lowest + i), weighted->weight[i]);
-    *points = ratio(&sum, &total);
+    *points = npsi_signed_ratio(&sum, &total);
     return NPS_OK;
 }
 
 /* The sum of the squared weights times n, and the square of the sum of weights. */
-static int sum_squares(const nps_weighted *weighted, uint64_t n, number *squares, number *total_squared)
+static int sum_squares(const nps_weighted *weighted, uint64_t n, npsi_signed *squares, npsi_signed *total_squared)
 {
-    number total;
+    npsi_signed total;
     uint64_t sum[4] = {0};
     int status = sum_weights(weighted, &total);
     if (status != NPS_OK) return status;
-    *squares = *total_squared = (number){{0}, 0};
+    *squares = *total_squared = (npsi_signed){{0}, 0};
     for (int i = 0; i < NPS_MAX_LEVELS; i++) npsi_wide_add(sum, weighted->square[i], 4);
     if (npsi_wide_is_zero(sum, 4)) return NPS_ERR_FORMAT;
     npsi_wide_multiply(sum, 4, &n, 1, squares->words);
@@ -105,18 +86,18 @@ static int sum_squares(const nps_weighted *weighted, uint64_t n, number *squares
 
 int nps_weighted_effective_size(const nps_weighted *weighted, double *size)
 {
-    number squares, total_squared;
+    npsi_signed squares, total_squared;
     int status = size == NULL ? NPS_ERR_ARGUMENT : sum_squares(weighted, 1, &squares, &total_squared);
-    if (status == NPS_OK) *size = ratio(&total_squared, &squares);
+    if (status == NPS_OK) *size = npsi_signed_ratio(&total_squared, &squares);
     return status;
 }
 
 int nps_weighted_design_effect(const nps_weighted *weighted, double *effect)
 {
-    number squares, total_squared;
+    npsi_signed squares, total_squared;
     nps_tally tally;
     int status = effect == NULL ? NPS_ERR_ARGUMENT : nps_weighted_tally(weighted, &tally);
     if (status == NPS_OK) status = sum_squares(weighted, nps_tally_responses(&tally), &squares, &total_squared);
-    if (status == NPS_OK) *effect = ratio(&squares, &total_squared);
+    if (status == NPS_OK) *effect = npsi_signed_ratio(&squares, &total_squared);
     return status;
 }

@@ -75,3 +75,55 @@ double npsi_wide_ratio(const uint64_t *a, const uint64_t *b)
     if (half && (more || (quotient & 1))) quotient++;
     return ldexp((double)quotient, exponent - 52);
 }
+
+npsi_signed npsi_signed_from(const uint64_t *words, size_t count)
+{
+    npsi_signed number = {{0}, 0};
+    memcpy(number.words, words, count * sizeof *words);
+    return number;
+}
+
+static void add_signed(npsi_signed *sum, const npsi_signed *term, int negative)
+{
+    if (sum->negative == negative) {
+        npsi_wide_add(sum->words, term->words, NPSI_WIDE_WORDS);
+    } else if (npsi_wide_subtract(sum->words, term->words, NPSI_WIDE_WORDS)) {
+        /* The term was the larger: the difference is what is left, negated. */
+        uint64_t rest[NPSI_WIDE_WORDS] = {0};
+        npsi_wide_subtract(rest, sum->words, NPSI_WIDE_WORDS);
+        memcpy(sum->words, rest, sizeof rest);
+        sum->negative = negative;
+    }
+}
+
+void npsi_signed_add(npsi_signed *sum, const npsi_signed *term)
+{
+    add_signed(sum, term, term->negative);
+}
+
+void npsi_signed_subtract(npsi_signed *from, const npsi_signed *taken)
+{
+    add_signed(from, taken, !taken->negative);
+}
+
+static size_t used_words(const npsi_signed *number)
+{
+    size_t count = NPSI_WIDE_WORDS;
+    while (count > 0 && number->words[count - 1] == 0) count--;
+    return count;
+}
+
+npsi_signed npsi_signed_product(const npsi_signed *a, const npsi_signed *b)
+{
+    uint64_t product[2 * NPSI_WIDE_WORDS] = {0};
+    npsi_wide_multiply(a->words, used_words(a), b->words, used_words(b), product);
+    npsi_signed result = npsi_signed_from(product, NPSI_WIDE_WORDS);
+    result.negative = a->negative != b->negative;
+    return result;
+}
+
+double npsi_signed_ratio(const npsi_signed *a, const npsi_signed *b)
+{
+    double size = npsi_wide_ratio(a->words, b->words);
+    return a->negative != b->negative && size > 0 ? -size : size;
+}

@@ -101,4 +101,20 @@ void npsi_wide_multiply(const uint64_t *a, size_t a_words, const uint64_t *b, si
  * bit is 0. */
 double npsi_wide_ratio(const uint64_t *a, const uint64_t *b);
 
+/* A whole number with its sign apart. 0 may have either. Sums and products must fit the words. */
+typedef struct npsi_signed {
+    uint64_t words[NPSI_WIDE_WORDS];
+    int negative;
+} npsi_signed;
+
+/* The number of these words, at most NPSI_WIDE_WORDS. */
+npsi_signed npsi_signed_from(const uint64_t *words, size_t count);
+
+void npsi_signed_add(npsi_signed *sum, const npsi_signed *term);
+void npsi_signed_subtract(npsi_signed *from, const npsi_signed *taken);
+npsi_signed npsi_signed_product(const npsi_signed *a, const npsi_signed *b);
+
+/* As npsi_wide_ratio, with the sign of the quotient; 0 is never -0. */
+double npsi_signed_ratio(const npsi_signed *a, const npsi_signed *b);
+
 #endif

@@ -15,6 +15,7 @@ typedef struct any_state {
     nps_weighted weighted;
     nps_pairs pairs;
     nps_segments *segments;
+    nps_design *design;
 } any_state;
 
 static inline int encode_any(const any_state *state, void *buffer, size_t size, size_t *length)
@@ -26,8 +27,10 @@ static inline int encode_any(const any_state *state, void *buffer, size_t size, 
         return nps_weighted_encode(&state->weighted, buffer, size, length);
     case NPS_CODEC_PAIRS:
         return nps_pairs_encode(&state->pairs, buffer, size, length);
-    default:
+    case NPS_CODEC_SEGMENTS:
         return nps_segments_encode(state->segments, buffer, size, length);
+    default:
+        return nps_design_encode(state->design, buffer, size, length);
     }
 }
 
@@ -42,9 +45,17 @@ static inline int decode_any(int32_t type, const void *bytes, size_t size, any_s
         return nps_weighted_decode(bytes, size, &out->weighted);
     case NPS_CODEC_PAIRS:
         return nps_pairs_decode(bytes, size, &out->pairs);
-    default:
+    case NPS_CODEC_SEGMENTS:
         return nps_segments_decode(bytes, size, NULL, 1, &out->segments);
+    default:
+        return nps_design_decode(bytes, size, NULL, 1, &out->design);
     }
+}
+
+static inline void free_any(any_state *state)
+{
+    nps_segments_free(state->segments);
+    nps_design_free(state->design);
 }
 
 /* Makes the CRC right again, so that a decoder looks at what was changed. */

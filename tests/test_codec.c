@@ -188,16 +188,71 @@ static any_state build_segments_weighted(void)
     return state;
 }
 
+static any_state new_design(const nps_design_options *options)
+{
+    any_state state = {.type = NPS_CODEC_DESIGN};
+    ck_status(nps_design_new(options, &state.design), NPS_OK);
+    return state;
+}
+
+static any_state build_design_none(void)
+{
+    return new_design(&(nps_design_options){.struct_size = sizeof(nps_design_options)});
+}
+
+static any_state build_design(void)
+{
+    const nps_scale scale = {1, 7, 4, 6};
+    const nps_key north = bytes_of("north", 5), south = bytes_of("south", 5), seven = integer(7);
+    const nps_key one = integer(1), twelve = integer(12), x = bytes_of("x", 1);
+    const nps_key young[] = {bytes_of("18-34", 5), null}, roman[] = {bytes_of("35+", 3), bytes_of("Roma", 4)};
+    const nps_key old[] = {roman[0], null}, odd[] = {null, integer(-3)}, nobody[] = {null, null};
+    const struct {
+        const nps_key *domain, *stratum, *psu;
+        int32_t answer;
+        double weight;
+    } rows[] = {
+        {old, &north, &twelve, 8, 1},    {young, &north, &one, 1, 0.1},         {nobody, NULL, &null, 7, 1},
+        {old, &north, &twelve, 5, 3.25}, {roman, &north, &one, 6, 0x1p40},      {odd, &seven, &x, 2, 0x1p-64},
+        {nobody, NULL, &null, 7, 1},     {young, &north, &one, 7, 1.5},         {old, &north, &twelve, 5, 0},
+        {nobody, &null, &null, 7, 1},    {young, &north, &one, NPS_MISSING, 9},
+    };
+    any_state state = new_design(&(nps_design_options){
+        .struct_size = sizeof(nps_design_options), .domains = 2, .clusters = 1, .scale = &scale, .kind = 3});
+    ck_status(nps_design_set_name(state.design, 1, "citt\xc3\xa0", 6), NPS_OK);
+    ck_status(nps_design_set_name(state.design, 0, "age", 3), NPS_OK);
+    ck_status(nps_design_set_population(state.design, &south, 41), NPS_OK);
+    ck_status(nps_design_set_population(state.design, &north, 120), NPS_OK);
+    ck_status(nps_design_set_population(state.design, &seven, 1), NPS_OK);
+    ck_status(nps_design_set_population(state.design, NULL, 1e9 + 0.5), NPS_OK);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ck_status(
+            nps_design_add(state.design, rows[i].domain, rows[i].stratum, rows[i].psu, rows[i].answer, rows[i].weight),
+            NPS_OK);
+    return state;
+}
+
+static any_state build_design_plain(void)
+{
+    any_state state = new_design(&(nps_design_options){.struct_size = sizeof(nps_design_options), .kind = 1});
+    for (int32_t answer = 3; answer < 11; answer += answer < 9 ? 6 : 1)
+        ck_status(nps_design_add(state.design, NULL, NULL, NULL, answer, 1), NPS_OK);
+    ck_status(nps_design_set_population(state.design, NULL, 3), NPS_OK);
+    return state;
+}
+
 /* Files of tests/reference/generate/codec.py, an encoder of its own, and the same states by the library. */
 static const struct {
     const char *name;
     any_state (*build)(void);
 } golden[] = {
-    {"tally_empty", build_tally_empty}, {"tally", build_tally},
-    {"tally_large", build_tally_large}, {"weighted", build_weighted},
-    {"pairs_empty", build_pairs_empty}, {"pairs", build_pairs},
-    {"pairs_large", build_pairs_large}, {"segments_none", build_segments_none},
-    {"segments", build_segments},       {"segments_weighted", build_segments_weighted},
+    {"tally_empty", build_tally_empty},   {"tally", build_tally},
+    {"tally_large", build_tally_large},   {"weighted", build_weighted},
+    {"pairs_empty", build_pairs_empty},   {"pairs", build_pairs},
+    {"pairs_large", build_pairs_large},   {"segments_none", build_segments_none},
+    {"segments", build_segments},         {"segments_weighted", build_segments_weighted},
+    {"design_none", build_design_none},   {"design", build_design},
+    {"design_plain", build_design_plain},
 };
 #define GOLDEN (sizeof golden / sizeof *golden)
 
@@ -232,8 +287,8 @@ static int decode_copy(int32_t type, const uint8_t *bytes, size_t size)
     if (status == NPS_OK)
         ck_assert(encodes_as(&state, exact, size));
     else
-        ck_assert_ptr_null(state.segments);
-    nps_segments_free(state.segments);
+        ck_assert(state.segments == NULL && state.design == NULL);
+    free_any(&state);
     free(exact);
     return status;
 }
@@ -245,7 +300,7 @@ START_TEST(golden_files)
     ck_assert_int_eq(state.type, expected.type);
     ck_assert(encodes_as(&state, expected.bytes, expected.size));
     ck_status(decode_copy(expected.type, expected.bytes, expected.size), NPS_OK);
-    nps_segments_free(state.segments);
+    free_any(&state);
 }
 END_TEST
 
@@ -302,7 +357,7 @@ END_TEST
 START_TEST(other_types)
 {
     file whole = read_golden((size_t)_i);
-    for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_PAIRS; type++)
+    for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_DESIGN; type++)
         ck_status(decode_copy(type, whole.bytes, whole.size), type == whole.type ? NPS_OK : NPS_ERR_TYPE);
 }
 END_TEST
@@ -349,7 +404,7 @@ START_TEST(buffers)
     ck_assert_mem_eq(buffer, expected.bytes, length);
     ck_assert_uint_eq(buffer[length], 0x55);
     ck_status(encode_any(&state, buffer, sizeof buffer, NULL), NPS_ERR_ARGUMENT);
-    nps_segments_free(state.segments);
+    free_any(&state);
 }
 END_TEST
 
@@ -364,6 +419,7 @@ START_TEST(nulls_and_bad_states)
     ck_status(nps_weighted_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_segments_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_pairs_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
+    ck_status(nps_design_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_tally_decode(NULL, 100, &tally), NPS_ERR_ARGUMENT);
     ck_status(nps_tally_decode(NULL, 0, &tally), NPS_ERR_FORMAT);
     for (size_t i = 0; i < GOLDEN; i++) {
@@ -372,6 +428,7 @@ START_TEST(nulls_and_bad_states)
         ck_status(nps_weighted_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_pairs_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_segments_decode(whole.bytes, whole.size, NULL, 0, NULL), NPS_ERR_ARGUMENT);
+        ck_status(nps_design_decode(whole.bytes, whole.size, NULL, 0, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_codec_type(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_codec_type(whole.bytes, 16, &type), NPS_OK);
         ck_status(nps_codec_type(whole.bytes, 15, &type), NPS_ERR_FORMAT);

@@ -16,6 +16,7 @@ typedef struct collector {
     const options *given;
     answers cells;
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
+    size_t strata, cluster, fpc;
     state *into;
 } collector;
 
@@ -26,14 +27,28 @@ static void want_columns(collector *to)
     to->score = columns_want(wanted, given->score);
     if (given->weight != NULL) to->weight = columns_want(wanted, given->weight);
     for (int32_t i = 0; i < given->by_count; i++) to->by[i] = columns_want(wanted, given->by[i]);
+    if (given->strata != NULL) to->strata = columns_want(wanted, given->strata);
+    if (given->cluster != NULL) to->cluster = columns_want(wanted, given->cluster);
+    if (given->fpc != NULL) to->fpc = columns_want(wanted, given->fpc);
+}
+
+static nps_key key_of(const cell *part)
+{
+    return (nps_key){
+        .type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .bytes = part->bytes, .length = part->length};
+}
+
+_Noreturn static void fail_cell(const row *from, size_t place, const char *what, const char *mend)
+{
+    const cell *at = &from->cells[place];
+    const char *name = from->names[place];
+    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the %s is %s: %s", from->file, from->number,
+         shown(name, strlen(name)), what, shown(at->bytes, at->length), mend);
 }
 
 _Noreturn static void fail_weight(const collector *to, const row *from, const char *mend)
 {
-    const cell *weight = &from->cells[to->weight];
-    const char *name = from->names[to->weight];
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the weight is %s: %s", from->file, from->number,
-         shown(name, strlen(name)), shown(weight->bytes, weight->length), mend);
+    fail_cell(from, to->weight, "weight", mend);
 }
 
 static double read_weight(const collector *to, const row *from)
@@ -59,19 +74,58 @@ static int add(collector *to, const nps_key *key, int32_t answer, double weight)
                              : nps_tally_add(&into->tally, answer, 1);
 }
 
+/* The population of a row's stratum, which all rows of it give alike. */
+static void take_population(const collector *to, const row *from, const nps_key *stratum)
+{
+    double population, known = 0;
+    bool is_number = parse_number(from->cells[to->fpc].bytes, &population);
+    int status = is_number ? nps_design_set_population(to->into->design, stratum, population) : NPS_ERR_RANGE;
+    if (status == NPS_ERR_RANGE) fail_cell(from, to->fpc, "population", "expected how many units there are, 1 or more");
+    if (status != NPS_ERR_SCALE) {
+        require(status, from->file);
+        return;
+    }
+    char mend[80];
+    require(nps_design_population(to->into->design, stratum, &known), from->file);
+    snprintf(mend, sizeof mend, "an earlier row of the same stratum has %.15g: a stratum has one", known);
+    fail_cell(from, to->fpc, "population", mend);
+}
+
+/* A row without an answer is no part of the sample, wherever it belongs. */
+static void add_to_design(collector *to, const row *from, const nps_key *domain, int32_t answer, double weight)
+{
+    static const char mend[] = "give every answer one, or leave such rows out with --where";
+    const options *given = to->given;
+    bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
+    nps_key stratum = {.type = NPS_KEY_NULL}, unit = stratum;
+    if (given->strata != NULL) stratum = key_of(&from->cells[to->strata]);
+    if (given->cluster != NULL) unit = key_of(&from->cells[to->cluster]);
+    if (has_answer && given->strata != NULL && stratum.type == NPS_KEY_NULL) {
+        fail_cell(from, to->strata, "stratum", mend);
+    }
+    if (has_answer && given->cluster != NULL && unit.type == NPS_KEY_NULL) {
+        fail_cell(from, to->cluster, "cluster", mend);
+    }
+    if (has_answer && given->fpc != NULL) take_population(to, from, &stratum);
+    int status =
+        nps_design_add(to->into->design, domain, &stratum, given->cluster != NULL ? &unit : NULL, answer, weight);
+    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
+    require(status, from->file);
+}
+
 static void take_row(void *user, const row *from)
 {
     collector *to = user;
     if (!answers_keep(&to->cells, from)) return;
     int32_t answer = answers_read(&to->cells, from, to->score);
     bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
-    double weight = to->into->is_weighted && has_answer ? read_weight(to, from) : 0;
+    double weight = to->given->weight == NULL ? 1 : has_answer ? read_weight(to, from) : 0;
 
     nps_key key[NPS_MAX_DIMENSIONS];
-    for (int32_t i = 0; i < to->given->by_count; i++) {
-        const cell *part = &from->cells[to->by[i]];
-        key[i] = (nps_key){
-            .type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .bytes = part->bytes, .length = part->length};
+    for (int32_t i = 0; i < to->given->by_count; i++) key[i] = key_of(&from->cells[to->by[i]]);
+    if (to->into->design != NULL) {
+        add_to_design(to, from, key, answer, weight);
+        return;
     }
     int status = add(to, key, answer, weight);
     if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
@@ -82,6 +136,13 @@ static void start_state(collector *to, state *out)
 {
     const options *given = to->cells.given;
     to->into = out;
+    if (options_have_design(given)) {
+        if (given->by_count > NPS_MAX_DOMAIN_PARTS) {
+            fail(STATUS_USAGE, "--by: at most %d columns with a survey design", NPS_MAX_DOMAIN_PARTS);
+        }
+        state_start_design(out, &given->scale, given->kind, given->cluster != NULL, given->by, given->by_count);
+        return;
+    }
     state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
 }
 
@@ -97,6 +158,7 @@ static void end_state(collector *to)
 {
     nps_tally tally;
     nps_weighted weighted;
+    if (to->into->design != NULL) state_take_design(to->into);
     state_total(to->into, &tally, &weighted);
     answers_tell(&to->cells, &tally);
 }

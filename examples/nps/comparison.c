@@ -23,26 +23,6 @@ static void start(contrast *started, size_t from, size_t to)
     *started = (contrast){.from = from, .to = to, .told = undefined_difference, .p_adjusted = NAN};
 }
 
-/* False, and a sample of nothing, where there is no answer. */
-static bool take_total(const state *of, nps_sample *sample)
-{
-    nps_tally tally;
-    nps_weighted weighted;
-    *sample = (nps_sample){0};
-    state_total(of, &tally, &weighted);
-    return result_sample(&tally, of->is_weighted ? &weighted : NULL, sample);
-}
-
-static bool take_segment(const state *of, size_t index, nps_sample *sample)
-{
-    nps_tally tally;
-    nps_weighted weighted;
-    *sample = (nps_sample){0};
-    require(nps_segments_tally(of->segments, index, &tally), "segment");
-    if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
-    return result_sample(&tally, of->is_weighted ? &weighted : NULL, sample);
-}
-
 /* All that is not of this segment. */
 static bool take_rest(const state *of, const nps_tally *total, const nps_weighted *total_weighted, size_t index,
                       nps_sample *sample)
@@ -115,8 +95,8 @@ void compare_two(comparison *of)
 {
     nps_sample from, to;
     for (int i = 0; i < 2; i++) result_total(of->sides[i], of->given, &of->results[i]);
-    take_total(of->sides[0], &from);
-    take_total(of->sides[1], &to);
+    result_total_sample(of->sides[0], of->given, &from);
+    result_total_sample(of->sides[1], of->given, &to);
     start(&of->overall, 0, 1);
     start(&of->at_equivalence, 0, 1);
     take_difference(of->given, &from, &to, true, &of->overall.told);
@@ -182,9 +162,13 @@ static void take_pairs(comparison *of, const nps_sample *samples)
 
 void compare_segments(comparison *of)
 {
+    if (of->sides[0]->design != NULL) {
+        fail(STATUS_USAGE, "segments of one survey design are not independent of one another: nps score --by tells the "
+                           "interval of each, and nps compare takes two files, or --benchmark");
+    }
     start_segments(of);
     nps_sample *samples = allocate((of->segments + 1) * sizeof *samples);
-    for (size_t i = 0; i < of->segments; i++) take_segment(of->sides[0], i, &samples[i]);
+    for (size_t i = 0; i < of->segments; i++) result_segment_sample(of->sides[0], i, of->given, &samples[i]);
     if (of->kind == COMPARE_PAIRS) {
         take_pairs(of, samples);
     } else {
@@ -216,14 +200,14 @@ void compare_benchmark(comparison *of)
     nps_sample sample;
     start_segments(of);
     start(&of->overall, 0, 0);
-    take_total(of->sides[0], &sample);
+    result_total_sample(of->sides[0], of->given, &sample);
     take_benchmark(of->given, &sample, of->given->benchmark, &of->overall.told);
     of->overall.p_adjusted = of->overall.told.p;
     of->count = of->segments;
     of->contrasts = allocate((of->count + 1) * sizeof *of->contrasts);
     for (size_t i = 0; i < of->segments; i++) {
         start(&of->contrasts[i], i, i);
-        take_segment(of->sides[0], i, &sample);
+        result_segment_sample(of->sides[0], i, of->given, &sample);
         take_benchmark(of->given, &sample, of->given->benchmark, &of->contrasts[i].told);
     }
     adjust(of);
@@ -246,7 +230,7 @@ void compare_list(comparison *of)
 {
     nps_sample sample;
     result_total(of->sides[0], of->given, &of->results[0]);
-    take_total(of->sides[0], &sample);
+    result_total_sample(of->sides[0], of->given, &sample);
     of->count = of->list.count;
     of->contrasts = allocate((of->count + 1) * sizeof *of->contrasts);
     for (size_t i = 0; i < of->count; i++) {

@@ -93,6 +93,11 @@ void options_read(const command *chosen, int argument_count, char **arguments, o
     if (out->format == FORMAT_DEFAULT) out->format = isatty(STDOUT_FILENO) ? FORMAT_TABLE : FORMAT_CSV;
 }
 
+bool options_have_design(const options *given)
+{
+    return given->strata != NULL || given->cluster != NULL || given->fpc != NULL;
+}
+
 void options_need_files(const options *given)
 {
     if (given->file_count > 0) return;

@@ -106,6 +106,9 @@ typedef struct command {
  * asked for it. */
 void options_read(const command *chosen, int argument_count, char **arguments, options *out);
 
+/* Whether the rows are those of a survey design. */
+bool options_have_design(const options *given);
+
 /* fail()s when no file was named. */
 void options_need_files(const options *given);
 

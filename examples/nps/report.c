@@ -1,6 +1,7 @@
 #include "platform.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -32,7 +33,7 @@ void report_bounds(const result *of, char lower[16], char upper[16])
 {
     strcpy(lower, "n/a");
     strcpy(upper, "");
-    for (int decimals = 0; of->has_score && decimals <= 6; decimals++) {
+    for (int decimals = 0; !isnan(of->lower) && decimals <= 6; decimals++) {
         snprintf(lower, 16, "%+.*f", decimals, of->lower);
         snprintf(upper, 16, "%+.*f", decimals, of->upper);
         drop_zero_sign(lower);

@@ -28,6 +28,7 @@ static void print_header(const report *printed)
     printf("responses,promoters,passives,detractors,missing,invalid,mean,nps,rounded,lower,upper,standard_error,"
            "promoter_share,passive_share,detractor_share");
     if (printed->of->is_weighted) printf(",weight,effective_n,design_effect");
+    if (printed->of->design != NULL) printf(",df");
     const nps_scale *scale = &printed->of->scale;
     for (int answer = scale->lowest; !printed->counts_only && answer <= scale->highest; answer++) {
         printf(",answer_%d", answer);
@@ -55,6 +56,7 @@ static void print_result(const report *printed, const result *of)
         print_number(of->effective_size);
         print_number(of->design_effect);
     }
+    if (of->is_design) print_number(of->df);
     for (int i = 0; !printed->counts_only && i <= counts->scale.highest - counts->scale.lowest; i++) {
         printf(",%" PRIu64, counts->level[i]);
     }

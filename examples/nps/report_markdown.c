@@ -1,6 +1,7 @@
 #include "platform.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 
 #include "report.h"
@@ -37,7 +38,7 @@ static void print_result(const result *of)
     if (of->is_weighted) printf(" %s |", effective);
     printf(" %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %s | %s%s%s | %" PRIu64 " | %" PRIu64 " |\n",
            nps_tally_responses(counts), nps_tally_detractors(counts), nps_tally_passives(counts),
-           nps_tally_promoters(counts), score, lower, of->has_score ? " ... " : "", upper, counts->missing,
+           nps_tally_promoters(counts), score, lower, isnan(of->lower) ? "" : " ... ", upper, counts->missing,
            counts->invalid);
 }
 

@@ -192,7 +192,7 @@ static void print_line(const report *printed, const line *of, const widths *colu
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, of->effective);
     print_bar(&of->told, columns->bar, with);
     printf("  %*s  ", (int)columns->score, of->score);
-    if (of->told.has_score) {
+    if (!isnan(of->told.lower)) {
         printf("%*s%s%*s\n", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
     } else {
         printf("%s\n", of->lower);
@@ -206,7 +206,14 @@ static void print_summary(const report *printed, const style *with)
     rounded_rows(&printed->total.counts, &rows);
     printf("%s\n", rows.bytes);
     text_free(&rows);
-    if (printed->total.is_weighted && printed->total.has_score) {
+    if (printed->total.is_design && printed->total.has_score) {
+        const result *total = &printed->total;
+        char strata[ROUNDED_SIZE], units[ROUNDED_SIZE];
+        printf("survey design: %s %s, %s %s, %.0f degrees of freedom, design effect %.3f\n",
+               rounded_count(total->strata, strata), total->strata == 1 ? "stratum" : "strata",
+               rounded_count(total->units, units), nps_design_clusters(printed->of->design) ? "clusters" : "answers",
+               total->df, total->design_effect);
+    } else if (printed->total.is_weighted && printed->total.has_score) {
         printf("weighted: design effect %.3f\n", printed->total.design_effect);
     }
 }

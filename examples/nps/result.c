@@ -1,3 +1,6 @@
+#include "platform.h"
+
+#include <inttypes.h>
 #include <math.h>
 
 #include <nps/interval.h>
@@ -15,9 +18,14 @@ bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sam
     return true;
 }
 
+static int32_t interval_method(const options *given)
+{
+    return given->chosen & (FOR_SCORE | FOR_MERGE) ? given->method : NPS_INTERVAL_SCORE;
+}
+
 static void take_estimates(const nps_sample *sample, const options *given, result *out)
 {
-    int32_t method = given->chosen & (FOR_SCORE | FOR_MERGE) ? given->method : NPS_INTERVAL_SCORE;
+    int32_t method = interval_method(given);
     int status = nps_interval(sample, method, given->level, &out->lower, &out->upper);
     if (status == NPS_ERR_RANGE && method == NPS_INTERVAL_BOOTSTRAP) {
         fail(STATUS_USAGE, "--method bootstrap takes whole counts only: choose another for weights");
@@ -25,6 +33,62 @@ static void take_estimates(const nps_sample *sample, const options *given, resul
     require(status, nps_interval_method_name(method));
     require(nps_sample_standard_error(sample, &out->standard_error), "standard error");
     require(nps_sample_shares(sample, &out->detractor_share, &out->passive_share, &out->promoter_share), "shares");
+}
+
+_Noreturn static void fail_design(const state *of, const nps_key *domain, const char *option, int status)
+{
+    nps_design_result known = {.struct_size = sizeof known};
+    if (status == NPS_ERR_RANGE) {
+        fail(STATUS_FAILED, "a stratum has more units in the sample than --fpc says there are: look at its numbers");
+    }
+    if (status != NPS_ERR_SINGULAR || nps_design_estimate(of->design, domain, NPS_LONELY_REMOVE, &known) != NPS_OK) {
+        require(status, option);
+    }
+    fail(STATUS_FAILED,
+         "%" PRIu64 " %s one unit only, so that nobody knows how much its answers vary: choose with --lonely adjust, "
+         "average, certainty or remove",
+         known.lonely, known.lonely == 1 ? "stratum has" : "strata have");
+}
+
+/* False where few units leave the variance unknown. */
+static bool design_sample(const state *of, const nps_key *domain, const options *given, nps_sample *sample)
+{
+    int status = nps_design_sample(of->design, domain, given->lonely, given->level, sample);
+    if (status == NPS_ERR_SINGULAR) {
+        nps_design_result known = {.struct_size = sizeof known};
+        status = nps_design_estimate(of->design, domain, given->lonely, &known);
+        if (status == NPS_OK) return false;
+    }
+    if (status != NPS_OK) fail_design(of, domain, "design", status);
+    return true;
+}
+
+/* What the design knows better than the weights alone. */
+static void take_design(const state *of, const nps_key *domain, const options *given, result *out)
+{
+    nps_design_result known = {.struct_size = sizeof known};
+    nps_sample sample;
+    out->is_design = true;
+    out->df = NAN;
+    if (!out->has_score) return;
+    int status = nps_design_estimate(of->design, domain, given->lonely, &known);
+    if (status != NPS_OK) fail_design(of, domain, "design", status);
+    out->standard_error = known.standard_error;
+    out->effective_size = known.effective_size;
+    out->design_effect = known.design_effect;
+    out->df = known.df;
+    out->strata = known.strata;
+    out->units = known.psus;
+    out->lower = out->upper = NAN;
+    if (!design_sample(of, domain, given, &sample)) return;
+    require(nps_interval(&sample, interval_method(given), given->level, &out->lower, &out->upper), "interval");
+}
+
+static void read_domain(const state *of, size_t index, nps_key *domain)
+{
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        require(nps_segments_key(of->segments, index, i, &domain[i]), "segment");
+    }
 }
 
 static void take_weights(const nps_weighted *weighted, const nps_sample *sample, result *out)
@@ -91,6 +155,7 @@ void result_total(const state *of, const options *given, result *out)
     }
     state_total(of, &tally, &weighted);
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
+    if (of->design != NULL) take_design(of, NULL, given, out);
 }
 
 void result_segment(const state *of, size_t index, const options *given, result *out)
@@ -104,4 +169,39 @@ void result_segment(const state *of, size_t index, const options *given, result 
     require(nps_segments_tally(of->segments, index, &tally), "segment");
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
+    if (of->design == NULL) return;
+    nps_key domain[NPS_MAX_DIMENSIONS];
+    read_domain(of, index, domain);
+    take_design(of, domain, given, out);
+}
+
+static bool no_sample(nps_sample *sample)
+{
+    *sample = (nps_sample){0};
+    return false;
+}
+
+bool result_total_sample(const state *of, const options *given, nps_sample *sample)
+{
+    nps_tally tally;
+    nps_weighted weighted;
+    state_total(of, &tally, &weighted);
+    if (of->total_hidden || !result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) {
+        return no_sample(sample);
+    }
+    return of->design == NULL || design_sample(of, NULL, given, sample) || no_sample(sample);
+}
+
+bool result_segment_sample(const state *of, size_t index, const options *given, nps_sample *sample)
+{
+    nps_tally tally;
+    nps_weighted weighted;
+    nps_key domain[NPS_MAX_DIMENSIONS];
+    if (of->hidden != NULL && of->hidden[index] != NPS_SHOWN) return no_sample(sample);
+    require(nps_segments_tally(of->segments, index, &tally), "segment");
+    if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
+    if (!result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) return no_sample(sample);
+    if (of->design == NULL) return true;
+    read_domain(of, index, domain);
+    return design_sample(of, domain, given, sample) || no_sample(sample);
 }

@@ -19,6 +19,9 @@ typedef struct result {
     double mean, score, lower, upper, standard_error;
     double promoter_share, passive_share, detractor_share;
     double weight, effective_size, design_effect; /* of weighted results */
+    bool is_design;
+    double df; /* of a survey design, as the next two */
+    uint64_t strata, units;
 } result;
 
 /* What every estimate starts from; weighted NULL: plain counts. False where there is nothing to estimate. */
@@ -27,6 +30,10 @@ bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sam
 /* weighted NULL: a plain result. The interval is by the method of the options where they choose one of intervals, else
  * by the default one. */
 void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out);
+
+/* The same from a state, or one of its segments; of a survey design at the level of the options. */
+bool result_total_sample(const state *of, const options *given, nps_sample *sample);
+bool result_segment_sample(const state *of, size_t index, const options *given, nps_sample *sample);
 
 /* Of the whole state, and of one of its segments. */
 void result_total(const state *of, const options *given, result *out);

@@ -51,6 +51,7 @@ void json_result(json_writer *to, const result *of, bool counts_only)
     writer_number_field(to, "weight", of->weight);
     writer_number_field(to, "effective_n", of->effective_size);
     writer_number_field(to, "design_effect", of->design_effect);
+    if (of->is_design) writer_number_field(to, "df", of->df);
 }
 
 void json_scale(json_writer *to, const nps_scale *scale)

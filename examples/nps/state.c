@@ -54,6 +54,34 @@ void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_
     }
 }
 
+void state_start_design(state *started, const nps_scale *scale, uint32_t kind, bool clusters, const char *const *by,
+                        int32_t by_count)
+{
+    state_start(started, scale, kind, true, NULL, 0);
+    started->dimensions = by_count;
+    nps_design_options wanted = {
+        .struct_size = sizeof wanted,
+        .domains = by_count,
+        .clusters = clusters,
+        .scale = scale,
+        .kind = kind,
+        .seed = random_seed(),
+    };
+    require(nps_design_new(&wanted, &started->design), "design");
+    for (int32_t i = 0; i < by_count; i++) {
+        require(nps_design_set_name(started->design, i, by[i], strlen(by[i])), "design");
+    }
+}
+
+void state_take_design(state *of)
+{
+    require(nps_design_sort(of->design), "design");
+    require(nps_design_weighted(of->design, NULL, &of->weighted), "design");
+    nps_segments_free(of->segments);
+    of->segments = NULL;
+    if (of->dimensions > 0) require(nps_design_segments(of->design, &of->segments), "design");
+}
+
 void state_free(state *freed)
 {
     nps_segments_free(freed->segments);
@@ -103,6 +131,18 @@ static void take_segments(const text *bytes, const char *name, state *out)
     out->segments = segments;
 }
 
+static void take_design(const text *bytes, const char *name, state *out)
+{
+    nps_design *design;
+    nps_scale scale;
+    require(nps_design_decode(bytes->bytes, bytes->length, NULL, random_seed(), &design), name);
+    require(nps_design_scale(design, &scale), name);
+    state_start(out, &scale, nps_design_kind(design), true, NULL, 0);
+    out->dimensions = nps_design_domains(design);
+    out->design = design;
+    state_take_design(out);
+}
+
 void state_read(source *from, state *out)
 {
     text bytes = {0};
@@ -121,6 +161,9 @@ void state_read(source *from, state *out)
     case NPS_CODEC_SEGMENTS:
         take_segments(&bytes, from->name, out);
         break;
+    case NPS_CODEC_DESIGN:
+        take_design(&bytes, from->name, out);
+        break;
     default:
         fail(STATUS_FAILED, "%s: %s", from->name, nps_strerror(NPS_ERR_TYPE));
     }
@@ -129,6 +172,7 @@ void state_read(source *from, state *out)
 
 static int encode(const state *written, void *buffer, size_t size, size_t *length)
 {
+    if (written->design != NULL) return nps_design_encode(written->design, buffer, size, length);
     if (written->segments != NULL) return nps_segments_encode(written->segments, buffer, size, length);
     if (written->is_weighted) return nps_weighted_encode(&written->weighted, buffer, size, length);
     return nps_tally_encode(&written->tally, buffer, size, length);
@@ -162,6 +206,7 @@ static void set_kind(state *changed, uint32_t kind)
 {
     changed->kind = changed->tally.kind = changed->weighted.kind = kind;
     if (changed->segments != NULL) require(nps_segments_set_kind(changed->segments, kind), "segments");
+    if (changed->design != NULL) require(nps_design_set_kind(changed->design, kind), "design");
 }
 
 static bool same_columns(const state *a, const state *b)
@@ -208,6 +253,16 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
              into->is_weighted ? "weighted" : "not weighted", from_name,
              from->is_weighted ? "weighted" : "not weighted");
     }
+    if ((into->design != NULL) != (from->design != NULL)) {
+        fail(STATUS_FAILED, "%s is %s, but %s is %s: they do not add up", into_name,
+             into->design != NULL ? "of a survey design" : "of none", from_name,
+             from->design != NULL ? "of a survey design" : "of none");
+    }
+    if (nps_design_clusters(into->design) != nps_design_clusters(from->design)) {
+        fail(STATUS_FAILED, "%s has %s, but %s has %s: they do not add up", into_name,
+             nps_design_clusters(into->design) ? "clusters" : "none", from_name,
+             nps_design_clusters(from->design) ? "clusters" : "none");
+    }
     if (!nps_scale_equal(&into->scale, &from->scale)) {
         fail(STATUS_FAILED, "%s and %s are on different scales: they do not add up", into_name, from_name);
     }
@@ -219,7 +274,15 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
         set_kind(into, NPS_KIND_NONE);
         set_kind(from, NPS_KIND_NONE);
     }
-    if (into->segments != NULL) {
+    if (into->design != NULL) {
+        int status = nps_design_merge(into->design, from->design);
+        if (status == NPS_ERR_SCALE) {
+            fail(STATUS_FAILED, "%s and %s give a stratum different populations: they do not add up", into_name,
+                 from_name);
+        }
+        require(status, from_name);
+        state_take_design(into);
+    } else if (into->segments != NULL) {
         require(nps_segments_merge(into->segments, from->segments), from_name);
     } else if (into->is_weighted) {
         require(nps_weighted_merge(&into->weighted, &from->weighted), from_name);

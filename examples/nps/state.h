@@ -29,6 +29,10 @@ typedef struct state {
 /* An empty state, by these columns. */
 void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_weighted, const char *const *by,
                  int32_t by_count);
+/* The same for a survey design; state_take_design when all rows are in. */
+void state_start_design(state *started, const nps_scale *scale, uint32_t kind, bool clusters, const char *const *by,
+                        int32_t by_count);
+void state_take_design(state *of);
 void state_free(state *freed);
 
 /* The sum over all segments; *weighted only where the state is weighted. */

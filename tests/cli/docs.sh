@@ -2,7 +2,7 @@
 # The man page, the completions and the help tell of the same options.
 
 man=$root/docs/man/nps.1 page=$root/docs/nps.md
-for command in score tally merge compare pairs watch plan audit; do
+for command in score tally merge compare pairs rank weights watch plan audit; do
     nps "$command" --help
     sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' out | sort >"$command.options"
     missing=

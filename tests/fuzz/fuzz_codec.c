@@ -1,4 +1,6 @@
 /* Decode, use, encode: what is taken at all encodes as just these bytes. */
+#include <nps/sample.h>
+
 #include "codec_states.h"
 #include "fuzz.h"
 
@@ -24,6 +26,30 @@ static void use_segments(nps_segments *segments)
     MUST(nps_segments_sort(segments) == NPS_OK);
 }
 
+/* Every estimate of a design, whatever it says. */
+static void use_design(nps_design *design)
+{
+    nps_design *merged;
+    nps_segments *segments;
+    nps_design_result result = {.struct_size = sizeof result};
+    nps_sample sample;
+    for (int32_t lonely = 0; lonely < NPS_LONELY_COUNT; lonely++) {
+        (void)nps_design_estimate(design, NULL, lonely, &result);
+        if (nps_design_sample(design, NULL, lonely, 0.9, &sample) == NPS_OK) MUST(nps_sample_check(&sample) == NPS_OK);
+    }
+    if (nps_design_segments(design, &segments) == NPS_OK) {
+        use_segments(segments);
+        nps_segments_free(segments);
+    }
+    MUST(nps_design_copy(design, &merged) == NPS_OK);
+    if (nps_design_merge(merged, design) == NPS_OK) {
+        int status = nps_design_subtract(merged, design);
+        MUST(status == NPS_OK);
+    }
+    nps_design_free(merged);
+    MUST(nps_design_sort(design) == NPS_OK);
+}
+
 static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
 {
     any_state state;
@@ -46,8 +72,12 @@ static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
     if (type == NPS_CODEC_SEGMENTS) {
         use_segments(state.segments);
         MUST(encodes_as(&state, bytes, size));
-        nps_segments_free(state.segments);
     }
+    if (type == NPS_CODEC_DESIGN) {
+        use_design(state.design);
+        MUST(encodes_as(&state, bytes, size));
+    }
+    free_any(&state);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -57,7 +87,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0) memcpy(bytes, data, size);
     /* As it is, then with length and CRC put right: else hardly any input gets past them. */
     for (int right = 0; right < 2; right++) {
-        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_PAIRS; type++) decode_and_use(type, bytes, size);
+        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_DESIGN; type++) decode_and_use(type, bytes, size);
         for (size_t i = 0; size >= 28 && i < 8; i++) bytes[16 + i] = (uint8_t)((uint64_t)(size - 28) >> 8 * i);
         fix_crc(bytes, size);
     }

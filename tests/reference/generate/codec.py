@@ -9,7 +9,7 @@ from fractions import Fraction
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
 STANDARD = (0, 10, 6, 9)
-TALLY, WEIGHTED, SEGMENTS, PAIRS = 1, 2, 3, 4
+TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN = 1, 2, 3, 4, 5
 ALL = "all"
 
 
@@ -120,7 +120,7 @@ def order(key):
     return [rank(value) for value in key]
 
 
-def segments(scale, kind, state, names, table):
+def container(scale, kind, state, names, table):
     out = begin(scale, kind) + struct.pack("<IIQ", state, len(names), len(table))
     for name in names:
         out += varint(len(name)) + name
@@ -138,7 +138,21 @@ def segments(scale, kind, state, names, table):
     out += struct.pack("<Q", total % 2**64)
     if state == WEIGHTED:
         out += (total_weight % 2**128).to_bytes(16, "little")
-    return frame(SEGMENTS, out)
+    return out
+
+
+def segments(*content):
+    return frame(SEGMENTS, container(*content))
+
+
+def design(scale, kind, clusters, names, table, populations):
+    """table: (stratum, psu where there are clusters, *domain) -> rows; populations: stratum -> size."""
+    states = {key: Weighted(scale, rows) for key, rows in table.items()}
+    out = container(scale, kind, WEIGHTED, [b""] * (1 + clusters) + names, states)
+    out += struct.pack("<IQ", clusters, len(populations))
+    for stratum in sorted(populations, key=lambda value: order([value])):
+        out += part(stratum) + struct.pack("<d", populations[stratum])
+    return frame(DESIGN, out)
 
 
 def main():
@@ -204,6 +218,22 @@ def main():
                 (None,): Weighted((1, 7, 4, 6), []),
             },
         ),
+        "design_none": design(STANDARD, 0, 0, [], {}, {}),
+        "design": design(
+            (1, 7, 4, 6),
+            3,
+            1,
+            [b"age", "città".encode()],
+            {
+                (b"north", 1, b"18-34", None): [(7, 1.5), (1, 0.1), (None, 1)],
+                (b"north", 1, b"35+", b"Roma"): [(6, 2.0**40)],
+                (b"north", 12, b"35+", None): [(5, 0.0), (5, 3.25), (8, 1)],
+                (7, b"x", None, -3): [(2, 2.0**-64)],
+                (None, None, None, None): [(7, 1), (7, 1), (7, 1)],
+            },
+            {b"north": 120, None: 1e9 + 0.5, 7: 1, b"south": 41},
+        ),
+        "design_plain": design(STANDARD, 1, 0, [], {(None,): [(10, 1), (9, 1), (3, 1)]}, {None: 3}),
     }
     GOLDEN.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
