@@ -172,7 +172,7 @@ START_TEST(order)
 END_TEST
 
 /* Three answers of 10 do not lead 300 with a score of 80, where agents are many. By the formulas they would from about
- * tau2 = 41.7 (80 - mean) on: with three agents of 100, 80 and 17, say. */
+ * tau2 = 41 (80 - mean) on: with three agents of 100, 80 and 17, say. */
 static double lead_of_many(const nps_sample *others, size_t count)
 {
     nps_sample samples[MOST] = {counts(0, 0, 3), counts(15, 30, 255)};
