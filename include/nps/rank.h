@@ -3,7 +3,8 @@
  *
  * The scores of few answers scatter most, so that the top and the bottom of a plain list are full of small segments.
  * Here each score is drawn towards the mean of all, the more so the less is known of it (empirical Bayes: Efron and
- * Morris 1975; the variance between segments by DerSimonian and Laird 1986), and the list is in the order of these.
+ * Morris 1975; the variance between segments by DerSimonian and Laird 1986), and the list is in the order of the lower
+ * bounds of these.
  * docs/methods.md has the formulas.
  *
  * Any thread at any time. What is undefined is NaN. NPS_ERR_ARGUMENT: a null pointer, options that cannot be, no
@@ -41,7 +42,7 @@ typedef struct nps_ranked {
     uint64_t rank;                       /* 1 leads; no two have the same */
     double score, standard_error;        /* of the sample; without variance: see NPS_OMNIBUS_WALD */
     double shrinkage;                    /* how much of the way to the mean, 0 to 1 */
-    double shrunken, shrunken_se;        /* the score to rank by, and its standard error given mean and tau2 */
+    double shrunken, shrunken_se;        /* the best guess, and its standard error given mean and tau2 */
     double lower, upper;                 /* of the true score, with the uncertainty of the mean too; within +-100 */
     double best;                         /* probability of being among the best */
     double rest, rest_lower, rest_upper; /* score less that of the rest, and its interval */
@@ -49,8 +50,9 @@ typedef struct nps_ranked {
 } nps_ranked;
 
 /*
- * Ranks `count` samples into ranked[count], in the order of the samples. Ranks follow the shrunken score, then the
- * lower bound of the score interval (NPS_INTERVAL_SCORE) at the level, then the order of the samples. tau2 0: nothing
+ * Ranks `count` samples into ranked[count], in the order of the samples. Ranks follow `lower`, what a segment can
+ * be trusted to be at least, so that a few lucky answers do not lead; then the shrunken score, the lower bound of the
+ * score interval (NPS_INTERVAL_SCORE) at the level, and the order of the samples. tau2 0: nothing
  * tells the segments apart, all have the mean, and each is as likely as any to be among the best. `best` of count or
  * more: all are. It has an error below 1e-11, and is computed without random numbers.
  *
