@@ -19,7 +19,8 @@ typedef struct collector {
     const options *given;
     answers cells;
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
-    size_t strata, cluster, fpc;
+    size_t strata, cluster, fpc, account;
+    uint64_t without_account; /* answers */
     state *into;
 } collector;
 
@@ -33,6 +34,7 @@ static void want_columns(collector *to)
     if (given->strata != NULL) to->strata = columns_want(wanted, given->strata);
     if (given->cluster != NULL) to->cluster = columns_want(wanted, given->cluster);
     if (given->fpc != NULL) to->fpc = columns_want(wanted, given->fpc);
+    if (given->account != NULL) to->account = columns_want(wanted, given->account);
 }
 
 static nps_key key_of(const cell *part)
@@ -122,6 +124,23 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
     require(status, from->file);
 }
 
+/* Under the segment's key, then the account's. */
+static void add_to_account(collector *to, const row *from, nps_key *key, int32_t answer, double weight)
+{
+    nps_segments *accounts = to->into->accounts;
+    const cell *account = &from->cells[to->account];
+    if (answer == NPS_MISSING || answer == NPS_INVALID) return;
+    if (account->length == 0) {
+        to->without_account++;
+        return;
+    }
+    key[to->given->by_count] = key_of(account);
+    int status = to->into->is_weighted ? nps_segments_add_weighted(accounts, key, answer, weight)
+                                       : nps_segments_add(accounts, key, answer, 1);
+    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
+    require(status, from->file);
+}
+
 static void take_row(void *user, const row *from)
 {
     collector *to = user;
@@ -132,6 +151,7 @@ static void take_row(void *user, const row *from)
 
     nps_key key[NPS_MAX_DIMENSIONS];
     for (int32_t i = 0; i < to->given->by_count; i++) key[i] = key_of(&from->cells[to->by[i]]);
+    if (to->into->accounts != NULL) add_to_account(to, from, key, answer, weight);
     if (to->into->design != NULL) {
         add_to_design(to, from, key, answer, weight);
         return;
@@ -170,9 +190,17 @@ static void start_state(collector *to, state *out)
     if (options_have_design(given)) {
         state_start_design(out, &given->scale, given->kind, given->cluster != NULL, given->by, given->by_count);
         if (given->strata != NULL && given->chosen != FOR_TALLY) strata_start(out);
-        return;
+    } else {
+        state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
     }
-    state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
+    if (given->account == NULL) return;
+    if (given->by_count == NPS_MAX_DIMENSIONS) {
+        fail(STATUS_USAGE, "--by: at most %d columns with --account", NPS_MAX_DIMENSIONS - 1);
+    }
+    if (given->cube || given->fold > 0) {
+        fail(STATUS_USAGE, "--account goes with plain segments, not with --%s", given->cube ? "cube" : "fold");
+    }
+    state_start_accounts(out);
 }
 
 static void start_rows(collector *to, const options *given)
@@ -191,6 +219,9 @@ static void end_state(collector *to)
     if (to->into->design != NULL) state_take_design(to->into);
     state_total(to->into, &tally, &weighted);
     answers_tell(&to->cells, &tally);
+    if (to->without_account == 0) return;
+    note("%" PRIu64 " %s in no account, and no part of the mean of accounts", to->without_account,
+         to->without_account == 1 ? "answer is" : "answers are");
 }
 
 _Noreturn static void fail_row_option(const options *given, const char *name)

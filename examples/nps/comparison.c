@@ -7,6 +7,7 @@
 #include <nps/sample.h>
 #include <nps/status.h>
 
+#include "arrange.h"
 #include "comparison.h"
 #include "message.h"
 
@@ -111,7 +112,7 @@ static void start_segments(comparison *of)
     state *counted = of->sides[0];
     result_total(counted, of->given, &of->results[0]);
     if (counted->segments == NULL) return;
-    require(nps_segments_sort(counted->segments), "segments");
+    arrange(counted, of->given);
     of->segments = nps_segments_count(counted->segments);
 }
 

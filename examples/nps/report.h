@@ -15,6 +15,7 @@ typedef struct report {
     const state *of;
     bool counts_only; /* from --counts: there is no scale, no histogram and no mean */
     result total;
+    size_t *order; /* the segments that are told */
     size_t segments;
 } report;
 

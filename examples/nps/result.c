@@ -1,9 +1,12 @@
 #include "platform.h"
 
 #include <math.h>
+#include <stdlib.h>
 
+#include <nps/accounts.h>
 #include <nps/compare.h>
 #include <nps/interval.h>
+#include <nps/response.h>
 #include <nps/sample.h>
 #include <nps/status.h>
 
@@ -122,14 +125,27 @@ static void take_nothing(const nps_tally *counts, const nps_weighted *weighted, 
         .weight = nps_weighted_total(weighted),
         .effective_size = NAN,
         .design_effect = NAN,
+        .lowest_share = NAN,
+        .highest_share = NAN,
+        .rate = NAN,
+        .worst = NAN,
+        .best = NAN,
         .df = NAN,
     };
+}
+
+static void take_ends(const nps_tally *tally, const nps_weighted *weighted, result *out)
+{
+    int status = weighted != NULL ? nps_weighted_ends(weighted, &out->lowest_share, &out->highest_share)
+                                  : nps_tally_ends(tally, &out->lowest_share, &out->highest_share);
+    if (status != NPS_ERR_EMPTY) require(status, "shares");
 }
 
 void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out)
 {
     nps_sample sample;
     take_nothing(tally, weighted, out);
+    take_ends(tally, weighted, out);
     out->has_score = result_sample(tally, weighted, &sample);
     if (!out->has_score) return;
     take_estimates(&sample, given, out);
@@ -142,6 +158,66 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
     require(nps_score_rounded(tally, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
+static void take_response(const state *of, uint64_t invited, result *out)
+{
+    uint64_t responses = nps_tally_responses(&out->counts);
+    out->has_invited = true;
+    out->invited = invited;
+    if (invited == 0) return;
+    require(nps_response_rate(responses, invited, &out->rate), "response rate");
+    if (of->is_weighted) {
+        require(nps_response_bounds(out->has_score ? out->score : 0, out->has_score ? out->rate : 0, &out->worst,
+                                    &out->best),
+                "response bounds");
+    } else {
+        require(nps_tally_response_bounds(&out->counts, invited, &out->worst, &out->best), "response bounds");
+    }
+}
+
+/* Accounts first to end of a container, with its own weights. */
+static void take_account_range(const state *of, const nps_segments *accounts, size_t first, size_t end,
+                               const options *given, result *out)
+{
+    nps_accounts_result known = {.struct_size = sizeof known};
+    nps_sample *samples = allocate((end - first + 1) * sizeof *samples), all;
+    size_t count = 0;
+    out->has_accounts = true;
+    out->account_score = out->account_error = out->account_lower = out->account_upper = NAN;
+    for (size_t i = first; i < end; i++) {
+        nps_tally tally;
+        nps_weighted weighted;
+        require(nps_segments_tally(accounts, i, &tally), "accounts");
+        if (of->is_weighted) require(nps_segments_weighted(accounts, i, &weighted), "accounts");
+        count += result_sample(&tally, of->is_weighted ? &weighted : NULL, &samples[count]);
+    }
+    int status = nps_accounts(samples, count, &known);
+    if (status == NPS_OK) {
+        out->accounts = known.accounts;
+        out->account_score = known.score;
+        out->account_error = known.standard_error;
+        status = nps_accounts_sample(samples, count, given->level, &all);
+        if (status == NPS_OK) {
+            int32_t method =
+                interval_method(given) == NPS_INTERVAL_BOOTSTRAP ? NPS_INTERVAL_SCORE : interval_method(given);
+            require(nps_interval(&all, method, given->level, &out->account_lower, &out->account_upper), "accounts");
+        } else if (status != NPS_ERR_SINGULAR) {
+            require(status, "accounts");
+        }
+    } else if (status != NPS_ERR_EMPTY) {
+        require(status, "accounts");
+    }
+    free(samples);
+}
+
+/* An account with answers in several segments is one account of the whole. */
+static void take_all_accounts(const state *of, const options *given, result *out)
+{
+    nps_segments *accounts;
+    require(nps_segments_rollup(of->accounts, UINT32_C(1) << of->dimensions, &accounts), "accounts");
+    take_account_range(of, accounts, 0, nps_segments_count(accounts), given, out);
+    nps_segments_free(accounts);
+}
+
 static void suppress(const state *of, result *out)
 {
     nps_tally nothing;
@@ -150,6 +226,8 @@ static void suppress(const state *of, result *out)
     require(nps_weighted_init(&weightless, &of->scale), "segment");
     take_nothing(&nothing, of->is_weighted ? &weightless : NULL, out);
     out->suppressed = true;
+    out->has_invited = of->invited != NULL;
+    out->has_accounts = of->accounts != NULL;
     out->is_design = of->design != NULL;
 }
 
@@ -164,6 +242,8 @@ void result_total(const state *of, const options *given, result *out)
     state_total(of, &tally, &weighted);
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
     if (of->design != NULL) take_design(of, NULL, given, out);
+    if (of->accounts != NULL) take_all_accounts(of, given, out);
+    if (of->invited != NULL) take_response(of, of->total_invited, out);
 }
 
 void result_segment(const state *of, size_t index, const options *given, result *out)
@@ -177,6 +257,10 @@ void result_segment(const state *of, size_t index, const options *given, result 
     require(nps_segments_tally(of->segments, index, &tally), "segment");
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
+    if (of->accounts != NULL) {
+        take_account_range(of, of->accounts, of->account_starts[index], of->account_starts[index + 1], given, out);
+    }
+    if (of->invited != NULL) take_response(of, of->invited[index], out);
     if (of->design == NULL) return;
     nps_key domain[NPS_MAX_DIMENSIONS];
     read_domain(of, index, domain);

@@ -31,6 +31,26 @@ uint64_t state_seed(void)
     return seed;
 }
 
+static nps_segments *new_segments(const nps_scale *scale, uint32_t kind, bool is_weighted, int32_t dimensions)
+{
+    nps_segments *made;
+    nps_segments_options wanted = {
+        .struct_size = sizeof wanted,
+        .dimensions = dimensions,
+        .state = is_weighted ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY,
+        .scale = scale,
+        .kind = kind,
+        .seed = state_seed(),
+    };
+    require(nps_segments_new(&wanted, &made), "segments");
+    return made;
+}
+
+void state_start_accounts(state *of)
+{
+    of->accounts = new_segments(&of->scale, of->kind, of->is_weighted, of->dimensions + 1);
+}
+
 void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_weighted, const char *const *by,
                  int32_t by_count)
 {
@@ -40,15 +60,7 @@ void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_
     started->tally.kind = started->weighted.kind = kind;
     if (by_count == 0) return;
 
-    nps_segments_options wanted = {
-        .struct_size = sizeof wanted,
-        .dimensions = by_count,
-        .state = is_weighted ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY,
-        .scale = scale,
-        .kind = kind,
-        .seed = state_seed(),
-    };
-    require(nps_segments_new(&wanted, &started->segments), "segments");
+    started->segments = new_segments(scale, kind, is_weighted, by_count);
     for (int32_t i = 0; i < by_count; i++) {
         require(nps_segments_set_name(started->segments, i, by[i], strlen(by[i])), "segments");
     }
@@ -86,11 +98,17 @@ void state_free(state *freed)
 {
     nps_segments_free(freed->segments);
     nps_design_free(freed->design);
+    nps_segments_free(freed->accounts);
+    free(freed->account_starts);
+    free(freed->invited);
     nps_segments_free(freed->units);
     free(freed->hidden);
     freed->segments = freed->units = NULL;
     freed->design = NULL;
     freed->hidden = NULL;
+    freed->accounts = NULL;
+    freed->account_starts = NULL;
+    freed->invited = NULL;
 }
 
 void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted)
@@ -309,6 +327,9 @@ void state_segment_name(const state *of, size_t index, int32_t dimension, text *
         break;
     case NPS_KEY_ALL:
         text_append(name, "(all)", 5);
+        break;
+    case NPS_KEY_OTHER:
+        text_append(name, "(other)", 7);
         break;
     default:
         text_append(name, "(no value)", 10);

@@ -25,6 +25,10 @@ typedef struct state {
     nps_segments *units; /* of its strata, for messages; NULL: not noted */
     uint8_t *hidden;     /* for each segment NPS_SHOWN or NPS_HIDDEN_*; NULL: nothing is hidden */
     bool total_hidden;
+    nps_segments *accounts; /* of --account: by the columns of the segments, then by account; NULL: not asked for */
+    size_t *account_starts; /* where those of each segment begin, and one more for the end, once arranged */
+    uint64_t *invited; /* of --invited and --invitations: of each segment, 0 where not known; NULL: not asked for */
+    uint64_t total_invited;
 } state;
 
 /* An empty state, by these columns. */
@@ -34,6 +38,7 @@ void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_
 void state_start_design(state *started, const nps_scale *scale, uint32_t kind, bool clusters, const char *const *by,
                         int32_t by_count);
 void state_take_design(state *of);
+void state_start_accounts(state *of); /* of a state just started */
 void state_free(state *freed);
 
 /* The sum over all segments; *weighted only where the state is weighted. */
