@@ -31,8 +31,15 @@ static void check_benchmark(const options *given)
     }
 }
 
+static void refuse_design(void)
+{
+    fail(STATUS_USAGE, "segments of one survey design are not independent of one another: nps score --by tells the "
+                       "interval of each, and nps compare takes two files, or --benchmark");
+}
+
 static void check_segments(const options *given)
 {
+    if (options_have_design(given) && given->by_count > 0) refuse_design();
     if (given->equivalence > 0) {
         fail(STATUS_USAGE, "--equivalence compares two samples: give two files without --by, or --counts twice");
     }
@@ -95,8 +102,8 @@ static void check_alike(const state *from, const state *to, const char *const na
         fail(STATUS_FAILED, "%s and %s are on different scales: their scores do not compare", names[0], names[1]);
     }
     if (from->is_weighted != to->is_weighted) {
-        fail(STATUS_FAILED, "%s is %s, but %s is %s: their scores do not compare", names[0],
-             from->is_weighted ? "weighted" : "not weighted", names[1], to->is_weighted ? "weighted" : "not weighted");
+        fail(STATUS_FAILED, "%s is %s, but %s is %s: their scores do not compare", names[0], state_sort(from), names[1],
+             state_sort(to));
     }
     if (from->kind != to->kind && from->kind != NPS_KIND_NONE && to->kind != NPS_KIND_NONE) {
         note("%s and %s are of different kinds, such as relational and transactional: they differ for that alone",
@@ -128,12 +135,14 @@ static void collect_one(const comparison *of, state *counted)
     if (wants_segments && counted->segments == NULL) {
         fail(STATUS_USAGE, "one sample, and nothing to compare it with: give a second file, --by, or --benchmark");
     }
+    if (wants_segments && counted->design != NULL) refuse_design();
 }
 
 static void note_missing(const comparison *of)
 {
     const char *weight = of->sides[0]->is_weighted ? " with a weight" : "";
     for (int i = 0; i < 2 && of->sides[i] != NULL; i++) {
+        report_note_df(&of->results[i], of->kind == COMPARE_TWO ? of->names[i] : NULL);
         if (of->results[i].has_score) continue;
         if (of->kind == COMPARE_TWO) {
             note("there is no answer%s in %s, and so no difference", weight, of->names[i]);

@@ -45,7 +45,11 @@ static void add_key(grid *to, const state *of, size_t index)
 
 static void add_result(grid *to, const result *of)
 {
-    add_count(to, nps_tally_responses(&of->counts));
+    if (of->suppressed) {
+        grid_text(to, "");
+    } else {
+        add_count(to, nps_tally_responses(&of->counts));
+    }
     if (of->is_weighted) grid_number(to, of->effective_size);
     grid_number(to, of->score);
     grid_number(to, of->lower);

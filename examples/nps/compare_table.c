@@ -103,7 +103,7 @@ static void add_result(grid *to, const result *of, int decimals)
 {
     char responses[ROUNDED_SIZE], effective[32], score[32], lower[16], upper[16];
     rounded_count(nps_tally_responses(&of->counts), responses);
-    grid_text(to, responses);
+    grid_text(to, of->suppressed ? "hidden" : responses);
     report_effective(of, effective);
     if (of->is_weighted) grid_text(to, effective);
     report_score(of, score);

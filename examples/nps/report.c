@@ -3,11 +3,14 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <nps/status.h>
 
 #include "answers.h"
+#include "arrange.h"
+#include "invitations.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -15,13 +18,15 @@
 void report_score(const result *of, char score[8])
 {
     strcpy(score, "n/a");
+    if (of->suppressed) *score = '\0';
     if (of->has_score) require(nps_score_format(of->rounded, NPS_PLUS_SIGN, score, 8), "score");
 }
 
 void report_effective(const result *of, char effective[32])
 {
     strcpy(effective, "n/a");
-    if (of->has_score) snprintf(effective, 32, "%.1f", of->effective_size);
+    if (of->suppressed) *effective = '\0';
+    if (!isnan(of->effective_size)) snprintf(effective, 32, "%.1f", of->effective_size);
 }
 
 static void drop_zero_sign(char *bound)
@@ -33,6 +38,7 @@ void report_bounds(const result *of, char lower[16], char upper[16])
 {
     strcpy(lower, "n/a");
     strcpy(upper, "");
+    if (of->suppressed) *lower = '\0';
     for (int decimals = 0; !isnan(of->lower) && decimals <= 6; decimals++) {
         snprintf(lower, 16, "%+.*f", decimals, of->lower);
         snprintf(upper, 16, "%+.*f", decimals, of->upper);
@@ -40,6 +46,13 @@ void report_bounds(const result *of, char lower[16], char upper[16])
         drop_zero_sign(upper);
         if (strcmp(lower, upper) != 0 || of->lower >= of->upper) break;
     }
+}
+
+void report_note_df(const result *of, const char *name)
+{
+    if (!of->is_design || !of->has_score || !isnan(of->lower)) return;
+    note("%s%sthe survey design leaves %s, and so there is no interval", name != NULL ? name : "",
+         name != NULL ? ": " : "", of->df == 0 ? "no degrees of freedom" : "the variance unknown");
 }
 
 void report_check_names(const state *of)
@@ -88,14 +101,14 @@ static int check_gates(const options *given, const report *printed)
 int report_print(const options *given, state *of, bool counts_only)
 {
     report printed = {.given = given, .of = of, .counts_only = counts_only};
-    if (of->segments != NULL) {
-        require(nps_segments_sort(of->segments), "segments");
-        printed.segments = nps_segments_count(of->segments);
-    }
+    arrange(of, given);
+    invitations_take(of, given);
+    printed.order = arrange_order(of, given, &printed.segments);
     result_total(of, given, &printed.total);
     report_check_names(of);
-    if (!printed.total.has_score)
+    if (!printed.total.has_score && !printed.total.suppressed)
         note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
+    report_note_df(&printed.total, NULL);
     switch (given->format) {
     case FORMAT_JSON:
         report_json(&printed);
@@ -113,5 +126,6 @@ int report_print(const options *given, state *of, bool counts_only)
         report_table(&printed);
     }
     output_end();
+    free(printed.order);
     return check_gates(given, &printed);
 }

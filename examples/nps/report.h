@@ -15,6 +15,7 @@ typedef struct report {
     const state *of;
     bool counts_only; /* from --counts: there is no scale, no histogram and no mean */
     result total;
+    size_t *order; /* the segments that are told */
     size_t segments;
 } report;
 
@@ -24,6 +25,10 @@ int report_print(const options *given, state *of, bool counts_only);
 /* Exit 3 where --max-invalid is passed over, else 0. */
 int report_check_invalid(const options *given, const state *of);
 int report_check_invalid_of(const options *given, const state *of, const char *name); /* which of several */
+
+/* Notes that a score has no interval because its survey design leaves no degrees of freedom. name: of one of several
+ * samples, else NULL. */
+void report_note_df(const result *of, const char *name);
 
 /* Notes a name of a segment that is not UTF-8. */
 void report_check_names(const state *of);

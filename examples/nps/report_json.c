@@ -1,6 +1,7 @@
 /* The JSON that programs read: keys and their order are stable. */
 #include "platform.h"
 
+#include <math.h>
 #include <stdio.h>
 
 #include <nps/interval.h>
@@ -29,7 +30,11 @@ void report_json(const report *printed)
     writer_number_field(&to, "level", printed->given->level);
     writer_field(&to, "weighted");
     writer_bool(&to, printed->of->is_weighted);
-    writer_count_field(&to, "rows", nps_tally_total(&printed->total.counts));
+    if (printed->total.suppressed) {
+        writer_number_field(&to, "rows", NAN);
+    } else {
+        writer_count_field(&to, "rows", nps_tally_total(&printed->total.counts));
+    }
     writer_line(&to);
     json_result_field(&to, "total", &printed->total, printed->counts_only);
     writer_line(&to);
@@ -37,7 +42,7 @@ void report_json(const report *printed)
     writer_open(&to, '[');
     for (size_t i = 0; i < printed->segments; i++) {
         writer_line(&to);
-        write_segment(&to, printed, i);
+        write_segment(&to, printed, printed->order[i]);
     }
     writer_close(&to, ']');
     writer_close(&to, '}');
@@ -57,7 +62,7 @@ void report_json_lines(const report *printed)
     }
     for (size_t i = 0; i < printed->segments; i++) {
         json_writer to = {.out = stdout};
-        write_segment(&to, printed, i);
+        write_segment(&to, printed, printed->order[i]);
         putchar('\n');
     }
 }

@@ -36,6 +36,10 @@ static void print_result(const result *of)
     report_effective(of, effective);
     report_bounds(of, lower, upper);
     if (of->is_weighted) printf(" %s |", effective);
+    if (of->suppressed) {
+        printf(" hidden | | | | | | | |\n");
+        return;
+    }
     printf(" %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %" PRIu64 " | %s | %s%s%s | %" PRIu64 " | %" PRIu64 " |\n",
            nps_tally_responses(counts), nps_tally_detractors(counts), nps_tally_passives(counts),
            nps_tally_promoters(counts), score, lower, isnan(of->lower) ? "" : " ... ", upper, counts->missing,
@@ -48,10 +52,10 @@ void report_markdown(const report *printed)
     print_header(printed);
     for (size_t i = 0; i < printed->segments; i++) {
         result segment;
-        result_segment(printed->of, i, printed->given, &segment);
+        result_segment(printed->of, printed->order[i], printed->given, &segment);
         putchar('|');
         for (int32_t j = 0; j < printed->of->dimensions; j++) {
-            state_segment_name(printed->of, i, j, &name);
+            state_segment_name(printed->of, printed->order[i], j, &name);
             print_name(name.bytes, name.length);
         }
         print_result(&segment);

@@ -20,8 +20,15 @@ typedef struct result {
     double promoter_share, passive_share, detractor_share;
     double weight, effective_size, design_effect; /* of weighted results */
     bool is_design;
-    double df; /* of a survey design, as the next two */
-    uint64_t strata, units;
+    double df; /* of a survey design, as the next three */
+    uint64_t strata, units, lonely;
+    double lowest_share, highest_share; /* of the ends of the scale */
+    bool has_invited;                   /* for the next four */
+    uint64_t invited;                   /* 0: not known for this one */
+    double rate, worst, best;
+    bool has_accounts; /* for the next */
+    uint64_t accounts;
+    double account_score, account_error, account_lower, account_upper;
 } result;
 
 /* What every estimate starts from; weighted NULL: plain counts. False where there is nothing to estimate. */

@@ -110,6 +110,12 @@ nps score luck.csv --by segment --format csv
 equals "luck: it leads a plain list" "$(awk -F, 'NR > 1 && $8 > best { best = $8; name = $1 } END { print name }' out | tr -d '"')" a
 nps rank luck.csv --by segment --format csv
 equals "luck: it does not lead" "$(cut -d, -f1-3 out | tr '\n' ' ')" "rank,segment,responses 1,b,300 2,a,3 3,d,200 4,c,200 "
+# Nor among 40 others of 50 answers, at -40 to +72.
+awk 'BEGIN { for (a = 0; a < 40; a++) for (i = 0; i < 50; i++) print "n" a "," (i < 20 + a % 20 ? 10 : i < 40 ? 8 : 2) }' |
+    cat luck.csv - >many.csv
+nps rank many.csv --by segment --format csv
+equals "luck: nor among many" "$(sed -n 2p out | cut -d, -f2)" b
+test_that "luck: it is not near" [ "$(awk -F, '$2 == "a" { print $1 }' out)" -gt 2 ]
 nps rank luck.csv --by segment --format table
 test_that "luck: the table" grep -qE '^ +2  a +3  \+100 +\+[0-9]+ ' out
 nps rank luck.csv --by segment --format json
