@@ -270,6 +270,29 @@ merge_segments()
 # shellcheck disable=SC2086
 merge_segments $full --by stratum
 
+# A cube's margins are domains, as R has them above; a hidden segment tells nothing, and has as many cells.
+awk -F, 'NR == 1 || $1 == "domains"' "$designs/more.csv" >domains.csv
+of="domains.csv -s answer -w weight --strata stratum --cluster psu"
+# shellcheck disable=SC2086
+nps score $of --by domain --format json
+grep '"domain": "[abc]"' out | tr -d ']}' | sed 's/,$//' >plain.json
+# shellcheck disable=SC2086
+nps score $of --by stratum,domain --cube --format json
+grep '"key": {"domain": "[abc]"' out | tr -d ']}' | sed 's/,$//' >margins.json
+test_that "designs: margins of a cube" cmp -s plain.json margins.json
+test_that "designs: three margins" lines_of margins.json 3
+grep '"key": {}' out | tr -d ']}' | sed 's/.*"responses"/"responses"/;s/,$//' >grand.json
+sed -n '/"total"/p' out | tr -d ']}' | sed 's/.*"responses"/"responses"/;s/,$//' >total.json
+test_that "designs: the grand total" cmp -s grand.json total.json
+# shellcheck disable=SC2086
+nps score $of --by domain --min-n 20 --format csv
+equals "designs: hidden, cells" "$(awk -F, '{ print NF }' out | sort -u | wc -l | tr -d ' ')" 1
+# shellcheck disable=SC2086
+nps score $of --by domain --min-n 20 --format json
+grep '"domain": "c"' out >segment.json
+equals "designs: hidden" "$(field segment.json standard_error)/$(field segment.json df)" null/null
+test_that "designs: hidden segments have a df all the same" has segment.json '"df": null'
+
 # What follows is made of R's n_eff and shares in expected.csv: the counts n_eff (t(n - 1) / t(df))^2 times the shares,
 # in 40 digits with mpmath; the score interval by the bisection of tests/reference/generate/interval.py, and MOVER's
 # bounds from the two intervals, d - sqrt((b - lower_b)^2 + (upper_a - a)^2) and its mirror image.
