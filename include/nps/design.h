@@ -162,10 +162,11 @@ NPS_API int nps_design_estimate(const nps_design *design, const nps_key *domain,
  * What every estimate takes: shares times the effective size, df of the design. level, inside (0, 1): the confidence
  * level it will be used at; the size is then times (t(n - 1) / t(df))^2, quantiles of Student's t at that level (Korn
  * and Graubard 1998), n the answers with a weight above 0, so that few PSUs widen an interval as they should. level 0:
- * without. Where the effective size is undefined because an answer or the score has no variance, it is Kish's before
- * that; it is never above 9e14, as good as no sampling error, and just that of a design that took every stratum whole.
- * Errors as above; NPS_ERR_ARGUMENT also for another level. NPS_ERR_SINGULAR also where df is 0 and a level is given,
- * or where the variance is undefined. Since: 0.1.0
+ * without, as for NPS_INTERVAL_T and NPS_DIFFERENCE_WELCH, which take t themselves. Where the effective size is
+ * undefined because an answer or the score has no variance, it is Kish's before that; it is never above 9e14, as good
+ * as no sampling error, and just that of a design that took every stratum whole. Errors as above; NPS_ERR_ARGUMENT
+ * also for another level. NPS_ERR_SINGULAR also where df is 0 and a level is given, or where the variance is
+ * undefined. Since: 0.1.0
  */
 NPS_API int nps_design_sample(const nps_design *design, const nps_key *domain, int32_t lonely, double level,
                               nps_sample *out);
