@@ -1,29 +1,38 @@
-#include <nps/rank.h>
-#include <nps/status.h>
+/* Which agents are best? Not those with three answers. */
+#include <nps.h>
 #include <stdio.h>
 
-/* Five agents: who is really good? The first has three answers, all promoters. */
+static const struct {
+    const char *name;
+    double detractors, passives, promoters;
+} agents[] = {
+    {"Ada", 0, 0, 3},     {"Ben", 30, 54, 216}, {"Cleo", 20, 25, 65}, {"Dan", 70, 52, 118},
+    {"Eve", 50, 43, 127}, {"Fay", 4, 10, 26},   {"Gus", 32, 30, 68},  {"Hal", 2, 1, 1},
+};
+#define AGENTS (sizeof agents / sizeof *agents)
+
 int main(void)
 {
-    static const char *const agents[] = {"Amira", "Bo", "Chidi", "Darya", "Elif"};
-    static const nps_sample samples[] = {
-        {0, 0, 3, 2}, {15, 30, 255, 299}, {30, 60, 110, 199}, {45, 50, 55, 149}, {2, 4, 6, 11},
-    };
-    const nps_rank_options options = {.struct_size = sizeof options, .adjust = NPS_ADJUST_HOLM, .best = 1};
+    nps_sample samples[AGENTS];
+    nps_ranked ranked[AGENTS];
+    nps_rank_options options = {.struct_size = sizeof options, .adjust = NPS_ADJUST_HOLM, .best = 3};
     nps_heterogeneity between = {.struct_size = sizeof between};
-    nps_ranked ranked[5];
+    for (size_t i = 0; i < AGENTS; i++)
+        if (nps_sample_from_counts(agents[i].detractors, agents[i].passives, agents[i].promoters, &samples[i]) !=
+            NPS_OK)
+            return 1;
+    if (nps_rank(samples, AGENTS, &options, ranked, &between) != NPS_OK) return 1;
 
-    int status = nps_rank(samples, 5, &options, ranked, &between);
-    if (status != NPS_OK) {
-        fprintf(stderr, "%s\n", nps_strerror(status));
-        return 1;
+    printf("mean %.1f, variance between agents %.0f\n\n", between.mean, between.tau2);
+    printf("      answers  score  shrunken      95%%      top 3  rest       p\n");
+    for (uint64_t rank = 1; rank <= AGENTS; rank++) {
+        size_t i = 0;
+        double size;
+        while (ranked[i].rank != rank) i++;
+        if (nps_sample_size(&samples[i], &size) != NPS_OK) return 1;
+        printf("%-4s  %7.0f  %5.1f  %8.1f  %4.0f to %3.0f  %5.2f  %+6.1f  %.4f\n", agents[i].name, size,
+               ranked[i].score, ranked[i].shrunken, ranked[i].lower, ranked[i].upper, ranked[i].best, ranked[i].rest,
+               ranked[i].p_adjusted);
     }
-    for (uint64_t rank = 1; rank <= 5; rank++) {
-        for (int i = 0; i < 5; i++) {
-            if (ranked[i].rank != rank) continue;
-            printf("%d %-5s NPS %+4.0f, shrunken %+3.0f (%+.0f to %+.0f), best with probability %.2f\n", (int)rank,
-                   agents[i], ranked[i].score, ranked[i].shrunken, ranked[i].lower, ranked[i].upper, ranked[i].best);
-        }
-    }
-    printf("mean %+.0f\n", between.mean);
+    return 0;
 }

@@ -17,7 +17,8 @@
 
 typedef struct entry {
     nps_sample after;       /* the counts of all samples after this one */
-    double shrunken, lower; /* what ranks go by: the lower bound is that of the score interval */
+    double bound, shrunken; /* what ranks go by: the lower bound around the shrunken score, that score, */
+    double lower;           /* and the lower bound of the score interval */
     size_t index;           /* in the order of the samples */
 } entry;
 
@@ -88,6 +89,7 @@ static int shrink_all(workspace *w, const nps_sample *samples, const npsi_hetero
         if (status == NPS_OK) status = nps_interval(samples + i, NPS_INTERVAL_SCORE, level, &at->lower, &upper);
         if (status != NPS_OK) return status;
         shrink(samples + i, between, 1 / weights, z, ranked);
+        at->bound = ranked->lower;
         at->shrunken = ranked->shrunken;
         at->index = i;
     }
@@ -157,6 +159,7 @@ static int compare_all(workspace *w, const nps_sample *samples, const nps_rank_o
 
 static int leads(const entry *a, const entry *b)
 {
+    if (a->bound != b->bound) return a->bound > b->bound;
     if (a->shrunken != b->shrunken) return a->shrunken > b->shrunken;
     if (a->lower != b->lower) return a->lower > b->lower;
     return a->index < b->index;

@@ -1,7 +1,6 @@
 /* From whole numbers to a double in one rounding: counts have 64 bits, sums of weights 128. */
 #include <nps/response.h>
 
-
 #include <nps/status.h>
 
 #include "double_double_internal.h"

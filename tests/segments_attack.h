@@ -10,6 +10,9 @@
 #include "segments_model.h"
 #include "wide_internal.h"
 
+#define MOST_UNKNOWN 64
+#define MOST_ROWS    256
+
 /* Row s of `below` has a 1 for each leaf that segment s sums up; the last row is the total. Leaves are the segments of
  * the finest level. Only what stands in `hidden` as NPS_SHOWN has a number that the attack may look at. */
 typedef struct attack {
@@ -258,6 +261,163 @@ static inline leaks attack_all(const nps_segments *segments, const uint8_t *hidd
     }
     attack_end(&of);
     return found;
+}
+
+/* With single answers and no number below 0, all tables of what is hidden can be had one by one: what is the same in
+ * all of them is known. Each answer is a table of its own. */
+typedef struct enumeration {
+    const attack *of;
+    size_t unknown[MOST_UNKNOWN], count; /* leaves */
+    uint64_t truth[MOST_UNKNOWN], value[MOST_UNKNOWN];
+    size_t row[MOST_ROWS], last[MOST_ROWS], rows; /* equations, and the last unknown in each */
+    uint64_t left[MOST_ROWS];
+    uint8_t *open; /* hidden segments that are another number in some table */
+    size_t closed, steps;
+} enumeration;
+
+static inline int in_row(const enumeration *of, size_t row, size_t unknown)
+{
+    return of->of->below[of->row[row] * of->of->leaves + of->unknown[unknown]];
+}
+
+/* How many tables there are to be looked at: none once all is open, or where it takes too long. */
+#define MOST_STEPS 1000000
+
+static inline void look_at_table(enumeration *of)
+{
+    for (size_t i = 0; i < of->of->count; i++) {
+        uint64_t truth = 0, value = 0;
+        if (of->of->hidden[i] == NPS_SHOWN || of->open[i]) continue;
+        for (size_t u = 0; u < of->count; u++) {
+            int below = of->of->below[i * of->of->leaves + of->unknown[u]];
+            truth += below ? of->truth[u] : 0;
+            value += below ? of->value[u] : 0;
+        }
+        of->open[i] = truth != value;
+        of->closed -= truth != value;
+    }
+}
+
+static inline void enumerate(enumeration *of, size_t at)
+{
+    if (of->closed == 0 || of->steps == MOST_STEPS) return;
+    of->steps++;
+    if (at == of->count) {
+        look_at_table(of);
+        return;
+    }
+    uint64_t least = 0, most = UINT64_MAX;
+    for (size_t row = 0; row < of->rows; row++) {
+        if (!in_row(of, row, at)) continue;
+        if (of->left[row] < most) most = of->left[row];
+        if (of->last[row] == at && of->left[row] > least) least = of->left[row];
+    }
+    for (uint64_t value = least; value <= most; value++) {
+        of->value[at] = value;
+        for (size_t row = 0; row < of->rows; row++) of->left[row] -= in_row(of, row, at) ? value : 0;
+        enumerate(of, at + 1);
+        for (size_t row = 0; row < of->rows; row++) of->left[row] += in_row(of, row, at) ? value : 0;
+    }
+}
+
+static inline void begin_enumeration(enumeration *of, const nps_segments *segments, int answer)
+{
+    const attack *given = of->of;
+    of->count = of->rows = 0;
+    for (size_t leaf = 0; leaf < given->leaves; leaf++) {
+        nps_tally tally;
+        if (given->hidden[given->leaf[leaf]] == NPS_SHOWN) continue;
+        ck_assert_uint_lt(of->count, MOST_UNKNOWN);
+        ck_status(nps_segments_tally(segments, given->leaf[leaf], &tally), NPS_OK);
+        of->truth[of->count] = tally.level[answer];
+        of->unknown[of->count++] = leaf;
+    }
+    for (size_t i = 0; i <= given->count; i++) {
+        if (given->hidden[i] != NPS_SHOWN) continue;
+        ck_assert_uint_lt(of->rows, MOST_ROWS);
+        of->row[of->rows] = i;
+        of->left[of->rows] = 0;
+        of->last[of->rows] = SIZE_MAX;
+        for (size_t u = 0; u < of->count; u++) {
+            if (!in_row(of, of->rows, u)) continue;
+            of->left[of->rows] += of->truth[u];
+            of->last[of->rows] = u;
+        }
+        of->rows += of->last[of->rows] != SIZE_MAX;
+    }
+}
+
+/* Hidden segments of which all answers are known, of a small table. *complete becomes 0 where there were too many
+ * tables to look at. */
+static inline size_t attack_answers(const nps_segments *segments, const uint8_t *hidden, int *complete)
+{
+    attack of = attack_begin(segments, hidden);
+    enumeration tables = {.of = &of, .open = take(of.count, 1)};
+    for (size_t i = 0; i < of.count; i++) tables.closed += hidden[i] != NPS_SHOWN;
+    for (int answer = 0; answer < NPS_MAX_LEVELS && tables.closed > 0; answer++) {
+        tables.steps = 0;
+        begin_enumeration(&tables, segments, answer);
+        enumerate(&tables, 0);
+        if (tables.steps == MOST_STEPS) *complete = 0;
+    }
+    free(tables.open);
+    attack_end(&of);
+    return tables.closed;
+}
+
+/* What the suites share: tables, and what holds of any result. */
+
+#define MOST_SEGMENTS 4096
+
+static inline void put(nps_segments *segments, const nps_key *key, uint64_t responses)
+{
+    nps_tally tally;
+    ck_status(nps_tally_init(&tally, NULL), NPS_OK);
+    for (uint64_t i = 0; i < 7; i++) tally.level[4 + i] = responses / 7 + (i < responses % 7);
+    tally.missing = 3;
+    ck_status(nps_segments_merge_tally(segments, key, &tally), NPS_OK);
+}
+
+/* A table of two dimensions, or of one where there is one column. Negative: no such segment. */
+static inline nps_segments *table_of(int rows, int columns, const int *responses)
+{
+    int32_t dimensions = columns > 1 ? 2 : 1;
+    nps_segments *made = new_segments(dimensions, NPS_STATE_TALLY, NULL);
+    for (int i = 0; i < rows * columns; i++) {
+        nps_key key[2] = {KEY_INTEGER(i / columns), KEY_INTEGER(i % columns)};
+        if (responses[i] >= 0) put(made, key, (uint64_t)responses[i]);
+    }
+    return made;
+}
+
+static inline nps_segments *cube_of(nps_segments *segments)
+{
+    nps_segments *cube;
+    ck_status(nps_segments_cube(segments, &cube), NPS_OK);
+    nps_segments_free(segments);
+    return cube;
+}
+
+static inline uint64_t responses_at(const nps_segments *segments, size_t index)
+{
+    nps_tally tally;
+    ck_status(nps_segments_tally(segments, index, &tally), NPS_OK);
+    return nps_tally_responses(&tally);
+}
+
+/* Everything that holds of any result: what is small is hidden and called so, nothing else is called so, and the attack
+ * finds nothing. */
+static inline void check_hidden(const nps_segments *segments, uint64_t least, const uint8_t *hidden)
+{
+    for (size_t i = 0; i < nps_segments_count(segments); i++) {
+        int is_small = responses_at(segments, i) < least;
+        ck_assert_int_eq(hidden[i] == NPS_HIDDEN_SMALL, is_small);
+        ck_assert(hidden[i] <= NPS_HIDDEN_TOO);
+    }
+    leaks found = attack_all(segments, hidden, least);
+    ck_assert_uint_eq(found.equations, 0);
+    ck_assert_uint_eq(found.bounds, 0);
+    ck_assert_uint_eq(found.lines, 0);
 }
 
 #endif

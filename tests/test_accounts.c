@@ -344,7 +344,7 @@ START_TEST(into_an_interval)
     nps_sample sample = sample_of(accounts, 30, 0.95), plain = sample_of(accounts, 30, 0);
     const double t29 = 2.045229642132703; /* R: qt(.975, 29) */
     ck_status(nps_interval(&sample, NPS_INTERVAL_WALD, 0.95, &lower, &upper), NPS_OK);
-    ck_near((upper - lower) / 2 / (t29 * found.standard_error), 1.96 / 1.9600, 1e-3);
+    ck_near((upper - lower) / 2 / (t29 * found.standard_error), 1, 1e-3);
     ck_status(nps_interval(&plain, NPS_INTERVAL_WALD, 0.95, &lower, &upper), NPS_OK);
     ck_near((upper - lower) / 2 / (1.959963984540054 * found.standard_error), 1, 1e-13);
 }

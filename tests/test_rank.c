@@ -160,8 +160,10 @@ START_TEST(order)
             uint64_t ahead = 0;
             for (size_t j = 0; j < count; j++) {
                 const double a = ranked[i].shrunken, b = ranked[j].shrunken;
-                int tie = a == b && lower[i] == lower[j];
-                ahead += b > a || (a == b && lower[j] > lower[i]) || (tie && j < i);
+                const double least = ranked[i].lower, other = ranked[j].lower;
+                int tie = least == other && a == b && lower[i] == lower[j];
+                ahead += other > least || (other == least && b > a) ||
+                         (other == least && a == b && lower[j] > lower[i]) || (tie && j < i);
                 ties += tie && i != j;
             }
             ck_assert_uint_eq(ranked[i].rank, ahead + 1);
@@ -171,8 +173,7 @@ START_TEST(order)
 }
 END_TEST
 
-/* Three answers of 10 do not lead 300 with a score of 80, where agents are many. By the formulas they would from about
- * tau2 = 41.7 (80 - mean) on: with three agents of 100, 80 and 17, say. */
+/* Three answers of 10 do not lead 300 with a score of 80, unless the mean itself is above. */
 static double lead_of_many(const nps_sample *others, size_t count)
 {
     nps_sample samples[MOST] = {counts(0, 0, 3), counts(15, 30, 255)};
@@ -192,6 +193,11 @@ START_TEST(few_answers_do_not_lead)
     nps_sample others[MOST];
     uint64_t state = 3;
     ck_assert(lead_of_many(NULL, 0) == 0);
+    others[0] = counts(40, 20, 40); /* true scores far apart, where the shrunken score of three answers is above 80 */
+    ck_assert(lead_of_many(others, 1) > 0);
+    others[0] = counts(400, 100, 100);
+    others[1] = counts(100, 100, 400);
+    ck_assert(lead_of_many(others, 2) > 40 * 40);
     for (size_t i = 0; i < 20; i++) others[i] = counts(15, 20, 25); /* the usual agent: 16.7 */
     ck_assert(lead_of_many(others, 20) > 0);
     for (size_t i = 0; i < 20; i++) others[i] = counts(1, 1, 20); /* 86 like all others: nothing between */

@@ -83,6 +83,14 @@ static int by_rank(const void *a, const void *b)
     return first->ranked.rank < second->ranked.rank ? -1 : 1;
 }
 
+/* Surely worst first: the end of the ranks has those of whom little is known as well. */
+static int by_upper(const void *a, const void *b)
+{
+    const place *first = a, *second = b;
+    double difference = first->ranked.upper - second->ranked.upper;
+    return difference != 0 ? (difference < 0 ? -1 : 1) : -by_rank(a, b);
+}
+
 /* All places in their order, of which --top and --bottom leave the ends. */
 static void take_places(leaderboard *of, size_t segments, const entrants *all)
 {
@@ -98,8 +106,10 @@ static void take_places(leaderboard *of, size_t segments, const entrants *all)
     of->count = segments;
     if (of->given->top == 0 && of->given->bottom == 0) return;
     of->count = of->given->top < all->count ? (size_t)of->given->top : all->count;
-    size_t worst = of->given->bottom < all->count - of->count ? (size_t)of->given->bottom : all->count - of->count;
-    memmove(&of->places[of->count], &of->places[all->count - worst], worst * sizeof *of->places);
+    size_t left = all->count - of->count, worst = of->given->bottom < left ? (size_t)of->given->bottom : left;
+    place *rest = &of->places[of->count];
+    qsort(rest, left, sizeof *rest, by_upper);
+    qsort(rest, worst, sizeof *rest, by_rank);
     of->count += worst;
     note("%zu of %zu segments are shown", of->count, segments);
 }
