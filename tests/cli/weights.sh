@@ -131,8 +131,8 @@ near "sample data: regions weigh alike" "$(grep '"region": "上海"' out >r.json
 near "sample data: no value too" "$(grep '"region": null' out >r.json; field r.json weight)" 10 1e-8
 nps score survey_raked.csv --where raked= --format json -q
 equals "sample data: no weight without an answer" "$(total out responses)/$(total out missing)/$(total out invalid)" 0/58/1
-# Some comments have line breaks: these lines end in no number.
-tr -d '\r' <survey_raked.csv | sed -E 's/,(raked|[0-9][0-9.e-]*)?$//' >before
+# Some comments have line breaks: a row ends where its quotes do.
+tr -d '\r' <survey_raked.csv | awk '{ q += gsub(/"/, "\""); if (q % 2 == 0) sub(/,[^,]*$/, ""); print }' >before
 tr -d '\r' <"$survey" >expected
 test_that "sample data: as it was" cmp -s before expected
 LC_ALL=C.UTF-8 nps weights "$survey" --targets survey_targets.csv -w weight --column raked -o survey_raked.csv --format table -q
