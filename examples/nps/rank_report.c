@@ -192,8 +192,8 @@ static void say_order(const leaderboard *of, text *to)
         say(to, "true scores differ by about %s %s (standard deviation) around a mean of %s", apart,
             strcmp(apart, "1") == 0 ? "point" : "points", mean);
         compare_say(of->given, to);
-        say(to, "the order is that of the shrunken scores: each is drawn towards the mean, the more so the fewer its "
-                "answers");
+        say(to, "the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
+            of->given->bottom > 0 ? "; the worst are those whose upper ends are lowest" : "");
     } else {
         say(to,
             "nothing tells the segments apart: they differ no more than by luck, and the best guess for each is the "

@@ -124,6 +124,7 @@ static void read_rows(weighting *to)
     }
     answers_tell(&to->cells, &to->tally);
     if (to->count == 0) fail(STATUS_FAILED, "there is no answer, and so nobody to weight");
+    if (nps_weighted_total(&to->before) <= 0) fail(STATUS_FAILED, "no answer has a weight above 0");
 }
 
 static void check_inputs(const options *given)

@@ -217,9 +217,6 @@ void weighting_rake(weighting *of)
     int status = nps_rake(margins, of->targets.count, &base, of->count, &wanted, of->weights, &of->report);
     free(margins);
     free(parts);
-    if (status == NPS_ERR_EMPTY && of->report.fault == NPS_RAKE_FINE) {
-        fail(STATUS_FAILED, "no answer has a weight above 0");
-    }
     if (status != NPS_OK) fail_rake(of, status);
     for (size_t i = 0; i < of->count; i++) add_weight(of, i);
 }
