@@ -31,8 +31,7 @@ int nps_segments_total_weighted(const nps_segments *segments, nps_weighted *out)
     return status;
 }
 
-/* A container without segments for a roll-up of this one. */
-static int begin(const nps_segments *segments, nps_segments **out)
+int npsi_segments_begin(const nps_segments *segments, nps_segments **out)
 {
     if (segments == NULL) return NPS_ERR_ARGUMENT;
     for (size_t i = 0; i < segments->store.count; i++)
@@ -40,7 +39,7 @@ static int begin(const nps_segments *segments, nps_segments **out)
     return npsi_segments_like(segments, out);
 }
 
-static int finish(nps_segments *made, int status, nps_segments **out)
+int npsi_segments_finish(nps_segments *made, int status, nps_segments **out)
 {
     if (status == NPS_OK) status = nps_segments_sort(made);
     if (status == NPS_OK)
@@ -67,11 +66,11 @@ int nps_segments_rollup(const nps_segments *segments, uint32_t keep, nps_segment
 {
     nps_segments *made;
     if (out == NULL) return NPS_ERR_ARGUMENT;
-    int status = begin(segments, &made);
+    int status = npsi_segments_begin(segments, &made);
     if (status != NPS_OK) return status;
     for (size_t i = 0; status == NPS_OK && i < segments->store.count; i++)
         status = add_rolled(made, segments, i, ~keep);
-    return finish(made, status, out);
+    return npsi_segments_finish(made, status, out);
 }
 
 /* Rolls up one dimension after another, each time all that is there by then: so every subset of dimensions comes
@@ -80,12 +79,12 @@ int nps_segments_cube(const nps_segments *segments, nps_segments **out)
 {
     nps_segments *made;
     if (out == NULL) return NPS_ERR_ARGUMENT;
-    int status = begin(segments, &made);
+    int status = npsi_segments_begin(segments, &made);
     if (status != NPS_OK) return status;
     status = nps_segments_merge(made, segments);
     for (int32_t d = 0; status == NPS_OK && d < segments->dimensions; d++) {
         size_t count = made->store.count;
         for (size_t i = 0; status == NPS_OK && i < count; i++) status = add_rolled(made, made, i, UINT32_C(1) << d);
     }
-    return finish(made, status, out);
+    return npsi_segments_finish(made, status, out);
 }

@@ -75,7 +75,8 @@ struct nps_segments {
 
 /* Keys. */
 
-/* NPS_ERR_ARGUMENT: a part that cannot be, or, unless rolled_up, NPS_KEY_ALL. NPS_ERR_LIMIT: too long as a whole. */
+/* NPS_ERR_ARGUMENT: a part that cannot be, or, unless rolled_up, NPS_KEY_ALL or NPS_KEY_OTHER. NPS_ERR_LIMIT: too long
+ * as a whole. */
 int npsi_key_check(const nps_key *key, int32_t dimensions, int rolled_up);
 int npsi_key_compare(const nps_key *a, const nps_key *b, int32_t dimensions);
 
@@ -128,9 +129,25 @@ int npsi_segments_rebuild(nps_segments *segments, const uint32_t *order, size_t 
 /* A new container without segments, in everything else like this one. */
 int npsi_segments_like(const nps_segments *segments, nps_segments **out);
 
+/* The same for what is to be made of one that is not rolled up: NPS_ERR_TYPE where it is. */
+int npsi_segments_begin(const nps_segments *segments, nps_segments **out);
+/* Sorts what was made and hands it over, or frees it where the status is an error. */
+int npsi_segments_finish(nps_segments *made, int status, nps_segments **out);
+
 /* The indexes in the order of their keys, an array of as many as there are segments (NULL for none), to be freed with
  * npsi_resize(&segments->allocator, order, count, 0, sizeof *order). NPS_ERR_MEMORY. */
 int npsi_segments_order(const nps_segments *segments, uint32_t **order);
+
+/* Something to be sorted by its rank. */
+typedef struct npsi_ranked {
+    uint64_t rank;
+    uint32_t index;
+} npsi_ranked;
+
+/* Sorts the first `count` of an array of twice as many, and returns where in it they then begin: by rank, then by what
+ * comes_before says of their indexes, NULL for nothing, then as they lay. */
+typedef int npsi_comes_before(const void *context, uint32_t a, uint32_t b);
+npsi_ranked *npsi_sort(npsi_ranked *items, size_t count, npsi_comes_before *ties, const void *context);
 
 static inline size_t npsi_entry_bytes(const nps_segments *segments)
 {

@@ -8,7 +8,7 @@
 
 /* How a part is written: a byte, then for integers 8 bytes, for short strings their bytes, for longer ones the length
  * in 4 bytes and their bytes. None of it leaves the process. */
-enum { TAG_ALL, TAG_NULL, TAG_INTEGER, TAG_LONG, TAG_SHORT };
+enum { TAG_ALL, TAG_NULL, TAG_OTHER, TAG_INTEGER, TAG_LONG, TAG_SHORT };
 #define LONGEST_SHORT (UINT8_MAX - TAG_SHORT)
 #define LONGEST_PART  INT32_MAX
 
@@ -16,6 +16,7 @@ static int check_part(const nps_key *part, int rolled_up)
 {
     switch (part->type) {
     case NPS_KEY_ALL:
+    case NPS_KEY_OTHER:
         return rolled_up ? NPS_OK : NPS_ERR_ARGUMENT;
     case NPS_KEY_NULL:
     case NPS_KEY_INTEGER:
@@ -26,6 +27,12 @@ static int check_part(const nps_key *part, int rolled_up)
     default:
         return NPS_ERR_ARGUMENT;
     }
+}
+
+/* The tag of a part of which nothing follows. */
+static unsigned char bare_tag(const nps_key *part)
+{
+    return part->type == NPS_KEY_ALL ? TAG_ALL : part->type == NPS_KEY_NULL ? TAG_NULL : TAG_OTHER;
 }
 
 static size_t part_size(const nps_key *part)
@@ -88,7 +95,7 @@ void npsi_key_write(const nps_key *key, int32_t dimensions, unsigned char *bytes
             if (length > 0) memcpy(bytes, part->bytes, length);
             bytes += length;
         } else {
-            *bytes++ = part->type == NPS_KEY_ALL ? TAG_ALL : TAG_NULL;
+            *bytes++ = bare_tag(part);
         }
     }
 }
@@ -97,7 +104,7 @@ void npsi_key_write(const nps_key *key, int32_t dimensions, unsigned char *bytes
 static const unsigned char *read_part(const unsigned char *bytes, nps_key *part)
 {
     unsigned char tag = *bytes++;
-    *part = (nps_key){.type = tag == TAG_ALL ? NPS_KEY_ALL : NPS_KEY_NULL};
+    *part = (nps_key){.type = tag == TAG_ALL ? NPS_KEY_ALL : tag == TAG_NULL ? NPS_KEY_NULL : NPS_KEY_OTHER};
     if (tag == TAG_INTEGER) {
         part->type = NPS_KEY_INTEGER;
         memcpy(&part->integer, bytes, sizeof part->integer);
@@ -125,7 +132,7 @@ static size_t match_part(const unsigned char *bytes, const nps_key *part)
     if (part->type == NPS_KEY_INTEGER)
         return *bytes == TAG_INTEGER && memcmp(bytes + 1, &part->integer, sizeof part->integer) == 0 ? part_size(part)
                                                                                                      : 0;
-    if (part->type != NPS_KEY_BYTES) return *bytes == (part->type == NPS_KEY_ALL ? TAG_ALL : TAG_NULL);
+    if (part->type != NPS_KEY_BYTES) return *bytes == bare_tag(part);
     size_t length = part->length;
     if (length <= LONGEST_SHORT) {
         if (*bytes != TAG_SHORT + length) return 0;
