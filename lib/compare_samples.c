@@ -1,12 +1,11 @@
-/* Many samples at once: are they alike, and how much do they differ beyond the luck of who answered? In fractions, not
- * points. Scores are double-doubles, so that the distances of scores close to 1 or to one another keep their digits. */
+/* Many samples at once: are they alike, and how much do they differ beyond the luck of who answered? */
 #include <nps/compare.h>
 
 #include <math.h>
 
 #include <nps/status.h>
 
-#include "double_double_internal.h"
+#include "heterogeneity_internal.h"
 #include "restricted_internal.h"
 #include "special_internal.h"
 #include "struct_internal.h"
@@ -27,7 +26,7 @@ static npsi_dd size_of(const nps_sample *sample)
     return npsi_dd_add(npsi_dd_sum(sample->detractors, sample->promoters), npsi_dd_from(sample->passives));
 }
 
-static npsi_dd score_of(const nps_sample *sample)
+npsi_dd npsi_sample_score(const nps_sample *sample)
 {
     return npsi_dd_divide(npsi_dd_sum(sample->promoters, -sample->detractors), size_of(sample));
 }
@@ -38,8 +37,7 @@ static double answers(const nps_sample *sample, double tau2)
     return size_of(sample).high;
 }
 
-/* 1 / (variance of the score + tau2). */
-static double precision(const nps_sample *sample, double tau2)
+double npsi_sample_precision(const nps_sample *sample, double tau2)
 {
     npsi_shares shares = npsi_shares_of(sample->detractors, sample->passives, sample->promoters);
     double variance = npsi_shares_variance(&shares);
@@ -54,10 +52,10 @@ static double precision(const nps_sample *sample, double tau2)
 /* Scores are taken from the first one, so that equal ones have no distance at all. */
 static npsi_dd mean_score(const nps_sample *samples, size_t count, sample_weight *weight_of, double tau2)
 {
-    npsi_dd first = score_of(samples), sum = {0, 0}, weights = {0, 0};
+    npsi_dd first = npsi_sample_score(samples), sum = {0, 0}, weights = {0, 0};
     for (size_t i = 0; i < count; i++) {
         double weight = weight_of(samples + i, tau2);
-        npsi_dd distance = npsi_dd_subtract(score_of(samples + i), first);
+        npsi_dd distance = npsi_dd_subtract(npsi_sample_score(samples + i), first);
         sum = npsi_dd_add(sum, npsi_dd_scale(distance, weight));
         weights = npsi_dd_add(weights, npsi_dd_from(weight));
     }
@@ -70,7 +68,7 @@ static spread spread_of(const nps_sample *samples, size_t count, sample_weight *
     npsi_dd squares = {0, 0}, pairs = {0, 0}, weights = {0, 0};
     for (size_t i = 0; i < count; i++) {
         double weight = weight_of(samples + i, 0);
-        double distance = npsi_dd_subtract(score_of(samples + i), out.mean).high;
+        double distance = npsi_dd_subtract(npsi_sample_score(samples + i), out.mean).high;
         squares = npsi_dd_add(squares, npsi_dd_from(weight * distance * distance));
         pairs = npsi_dd_add(pairs, npsi_dd_scale(weights, weight));
         weights = npsi_dd_add(weights, npsi_dd_from(weight));
@@ -103,7 +101,7 @@ static double mean_score_statistic(const nps_sample *samples, size_t count)
 
 static double cochran_q(const nps_sample *samples, size_t count)
 {
-    return spread_of(samples, count, precision).squares;
+    return spread_of(samples, count, npsi_sample_precision).squares;
 }
 
 static double (*const statistics[])(const nps_sample *samples, size_t count) = {
@@ -112,7 +110,7 @@ static double (*const statistics[])(const nps_sample *samples, size_t count) = {
 };
 #define METHODS ((int32_t)(sizeof statistics / sizeof *statistics))
 
-static int check_samples(const nps_sample *samples, size_t count)
+int npsi_samples_check(const nps_sample *samples, size_t count)
 {
     if (count == 0) return NPS_ERR_EMPTY;
     if (samples == NULL) return NPS_ERR_ARGUMENT;
@@ -126,7 +124,7 @@ static int check_samples(const nps_sample *samples, size_t count)
 int nps_compare_samples(const nps_sample *samples, size_t count, int32_t method, nps_test *out)
 {
     if (!npsi_struct_takes(out) || method < 0 || method >= METHODS) return NPS_ERR_ARGUMENT;
-    int status = check_samples(samples, count);
+    int status = npsi_samples_check(samples, count);
     if (status != NPS_OK) return status;
     nps_test test = {.statistic = 0, .df = (double)(count - 1), .p = 1};
     if (count > 1) {
@@ -137,20 +135,31 @@ int nps_compare_samples(const nps_sample *samples, size_t count, int32_t method,
     return NPS_OK;
 }
 
+npsi_heterogeneity npsi_heterogeneity_of(const nps_sample *samples, size_t count)
+{
+    /* Sum w - sum w^2 / sum w is twice the pairs, which keep their digits where one weight outweighs all others. */
+    spread within = spread_of(samples, count, npsi_sample_precision);
+    double excess = within.squares - (double)(count - 1); /* Q less what it is expected to be */
+    double tau2 = excess > 0 ? excess / (2 * within.pairs) : 0;
+    return (npsi_heterogeneity){within.mean, mean_score(samples, count, npsi_sample_precision, tau2), tau2};
+}
+
+void npsi_heterogeneity_write(const npsi_heterogeneity *between, nps_heterogeneity *out)
+{
+    nps_heterogeneity found = {
+        .pooled = npsi_dd_scale(between->pooled, 100).high,
+        .tau2 = 1e4 * between->tau2,
+        .mean = npsi_dd_scale(between->mean, 100).high,
+    };
+    npsi_struct_write(out, &found, sizeof found);
+}
+
 int nps_compare_heterogeneity(const nps_sample *samples, size_t count, nps_heterogeneity *out)
 {
     if (!npsi_struct_takes(out)) return NPS_ERR_ARGUMENT;
-    int status = check_samples(samples, count);
+    int status = npsi_samples_check(samples, count);
     if (status != NPS_OK) return status;
-    /* Sum w - sum w^2 / sum w is twice the pairs, which keep their digits where one weight outweighs all others. */
-    spread within = spread_of(samples, count, precision);
-    double excess = within.squares - (double)(count - 1); /* Q less what it is expected to be */
-    double tau2 = excess > 0 ? excess / (2 * within.pairs) : 0;
-    nps_heterogeneity found = {
-        .pooled = npsi_dd_scale(within.mean, 100).high,
-        .tau2 = 1e4 * tau2,
-        .mean = npsi_dd_scale(mean_score(samples, count, precision, tau2), 100).high,
-    };
-    npsi_struct_write(out, &found, sizeof found);
+    npsi_heterogeneity between = npsi_heterogeneity_of(samples, count);
+    npsi_heterogeneity_write(&between, out);
     return NPS_OK;
 }

@@ -111,12 +111,51 @@ START_TEST(ratios_are_rounded_as_doubles_are)
 }
 END_TEST
 
+static npsi_signed signed_of(int64_t number)
+{
+    const uint64_t size = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+    npsi_signed made = npsi_signed_from(&size, 1);
+    made.negative = number < 0;
+    return made;
+}
+
+/* Against whole numbers that a double holds: sums, differences, products and quotients of either sign, and zeros. */
+START_TEST(signed_numbers)
+{
+    uint64_t seed = 4;
+    const npsi_signed one = signed_of(1);
+    for (int round = 0; round < 20000; round++) {
+        int64_t a = (int64_t)test_below(&seed, 2001) - 1000, b = (int64_t)test_below(&seed, 2001) - 1000;
+        if (round % 7 == 0) b = round % 2 ? a : -a;
+        npsi_signed x = signed_of(a), y = signed_of(b), product = npsi_signed_product(&x, &y);
+        ck_assert_double_eq(npsi_signed_ratio(&product, &one), (double)(a * b));
+        if (b != 0) ck_assert_double_eq(npsi_signed_ratio(&x, &y), (double)a / (double)b);
+        if (a == 0) ck_assert(!signbit(npsi_signed_ratio(&x, &one)));
+        npsi_signed_add(&x, &y);
+        ck_assert_double_eq(npsi_signed_ratio(&x, &one), (double)(a + b));
+        npsi_signed_subtract(&x, &y);
+        npsi_signed_subtract(&x, &y);
+        ck_assert_double_eq(npsi_signed_ratio(&x, &one), (double)(a - b));
+        ck_assert_int_eq(npsi_wide_is_zero(x.words, NPSI_WIDE_WORDS), a == b);
+    }
+    /* (2^100 + 1)(2^100 - 1) = 2^200 - 1; a borrow through all words. */
+    npsi_signed more = {{1, UINT64_C(1) << 36}, 1}, less = {{1, UINT64_C(1) << 36}, 0}, two = signed_of(2);
+    npsi_signed_subtract(&less, &two);
+    npsi_signed product = npsi_signed_product(&more, &less), power = {{0, 0, 0, 256}, 0};
+    npsi_signed_add(&product, &power);
+    ck_assert_double_eq(npsi_signed_ratio(&product, &one), 1);
+    npsi_signed_subtract(&product, &power);
+    ck_assert_double_eq(npsi_signed_ratio(&product, &one), -ldexp(1, 200));
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
     tcase_add_test(tcase, one_word_at_a_time);
     tcase_add_test(tcase, arithmetic_agrees_with_itself);
     tcase_add_test(tcase, carries_run_through);
     tcase_add_test(tcase, ratios_are_rounded_as_doubles_are);
+    tcase_add_test(tcase, signed_numbers);
 }
 
 int main(void)

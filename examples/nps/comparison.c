@@ -23,9 +23,8 @@ static void start(contrast *started, size_t from, size_t to)
     *started = (contrast){.from = from, .to = to, .told = undefined_difference, .p_adjusted = NAN};
 }
 
-/* All that is not of this segment. */
-static bool take_rest(const state *of, const nps_tally *total, const nps_weighted *total_weighted, size_t index,
-                      nps_sample *sample)
+bool compare_rest(const state *of, const nps_tally *total, const nps_weighted *total_weighted, size_t index,
+                  nps_sample *sample)
 {
     nps_tally tally, rest = *total;
     *sample = (nps_sample){0};
@@ -136,7 +135,7 @@ static void take_rests(comparison *of, const nps_sample *samples)
         nps_sample rest;
         contrast *to = &of->contrasts[i];
         start(to, i, i);
-        take_rest(counted, &total, &weighted, i, &rest);
+        compare_rest(counted, &total, &weighted, i, &rest);
         take_difference(of->given, &rest, &samples[i], false, &to->told);
     }
 }

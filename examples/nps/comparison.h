@@ -58,6 +58,10 @@ void compare_segments(comparison *of);
 void compare_benchmark(comparison *of);
 void compare_list(comparison *of);
 
+/* The sample of all that is not of this segment; the total as state_total gives it. False where there is nothing. */
+bool compare_rest(const state *of, const nps_tally *total, const nps_weighted *total_weighted, size_t index,
+                  nps_sample *sample);
+
 enum verdict {
     VERDICT_NONE, /* there is no difference to judge */
     VERDICT_UNCLEAR,

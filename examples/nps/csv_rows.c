@@ -28,6 +28,7 @@ typedef struct reader {
     uint64_t blanks;     /* blank lines since the last record */
     int last_terminator; /* what ended the last line */
     row_builder row;
+    cell_function *each; /* NULL: nobody asks */
     row_function *give;
     void *user;
 } reader;
@@ -103,6 +104,7 @@ static void end_blanks(reader *from)
         return;
     }
     for (; blanks > 0; blanks--) {
+        if (from->each != NULL) from->each(from->user, row_number(from), 0, "", 0);
         for (size_t i = 0; i < from->wanted->count; i++) row_builder_set(&from->row, i, "", 0);
         from->column = 1;
         end_record(from);
@@ -114,6 +116,7 @@ static void take_cell(void *cell_bytes, size_t length, void *user)
 {
     reader *from = user;
     if (from->blanks > 0) end_blanks(from);
+    if (from->each != NULL) from->each(from->user, row_number(from), from->column, cell_bytes, length);
     if (!from->has_header) {
         take_header_cell(from, cell_bytes, length);
     } else if (from->column < from->columns.count) {
@@ -222,16 +225,27 @@ static void free_reader(reader *from)
     free(from);
 }
 
+char rows_delimiter(const source *file)
+{
+    return sniff_delimiter(file->piece, file->length);
+}
+
 void rows_read_csv(source *from, const columns *wanted, char delimiter, row_function *give, void *user)
 {
+    rows_copy_csv(from, wanted, delimiter, NULL, give, user);
+}
+
+void rows_copy_csv(source *from, const columns *wanted, char delimiter, cell_function *each, row_function *give,
+                   void *user)
+{
     reader *csv = allocate(sizeof *csv);
-    *csv = (reader){.wanted = wanted, .columns.file = from->name, .give = give, .user = user};
+    *csv = (reader){.wanted = wanted, .columns.file = from->name, .each = each, .give = give, .user = user};
     csv->row.built.file = from->name;
     if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) fail(STATUS_FAILED, "libcsv failed");
     csv_set_realloc_func(&csv->parser, limited_realloc);
     csv_set_blk_size(&csv->parser, 4096);
 
-    if (delimiter == '\0') delimiter = sniff_delimiter(from->piece, from->length);
+    if (delimiter == '\0') delimiter = rows_delimiter(from);
     csv_set_delim(&csv->parser, (unsigned char)delimiter);
     do {
         uint64_t rows_before = csv->rows;

@@ -27,6 +27,16 @@ typedef struct row {
 /* Called for each row. Cells are valid until it returns. */
 typedef void row_function(void *user, const row *given);
 
+/* Called for each cell of a file, wanted or not, in their order; row 1 is the header. */
+typedef void cell_function(void *user, uint64_t row, size_t column, const char *bytes, size_t length);
+
+/* As rows_read_csv, with every cell of a row before the row itself; each NULL: without. */
+void rows_copy_csv(source *from, const columns *wanted, char delimiter, cell_function *each, row_function *give,
+                   void *user);
+
+/* The delimiter that rows_read_csv finds in the header of a file just opened. */
+char rows_delimiter(const source *file);
+
 /* Read a whole file. fail() names file, row and column of what is not right. */
 void rows_read_csv(source *from, const columns *wanted, char delimiter, row_function *give, void *user);
 void rows_read_jsonl(source *from, const columns *wanted, row_function *give, void *user);

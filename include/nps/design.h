@@ -15,7 +15,8 @@
  *
  * Distinct designs may be used at once, and const calls on one design may run at once; a change needs the caller's
  * lock. A call that fails has changed nothing. NPS_ERR_ARGUMENT and NPS_ERR_MEMORY may come from all. A design takes
- * about 700 bytes for each PSU (of designs without clusters: for each stratum) and domain in it.
+ * about 700 bytes for each PSU (of designs without clusters: for each stratum) and domain in it, and 150 for each
+ * population.
  */
 #ifndef NPS_DESIGN_H
 #define NPS_DESIGN_H
@@ -75,7 +76,8 @@ NPS_API int nps_design_name(const nps_design *design, int32_t part, const char *
  * Adds one answer, or takes it back. domain: as many parts as there are domains, NULL for none. stratum: one part;
  * NULL: there are no strata, which is one stratum whose key is null. psu: one part, for designs with clusters, else
  * NULL. No part may be NPS_KEY_ALL. Weights as in nps_weighted_add, 1 for plain answers. NPS_ERR_RANGE: the weight.
- * NPS_ERR_OVERFLOW, NPS_ERR_LIMIT. Remove: NPS_ERR_NOT_FOUND, NPS_ERR_UNDERFLOW. Since: 0.1.0
+ * NPS_ERR_OVERFLOW, NPS_ERR_LIMIT. Remove: NPS_ERR_NOT_FOUND, NPS_ERR_UNDERFLOW; a PSU that becomes empty stays, with
+ * zeros, and counts for nothing. Since: 0.1.0
  */
 NPS_API int nps_design_add(nps_design *design, const nps_key *domain, const nps_key *stratum, const nps_key *psu,
                            int32_t answer, double weight);
@@ -100,13 +102,14 @@ typedef struct nps_design_columns {
     const nps_column *weights; /* NULL: all 1 */
 } nps_design_columns;
 
-/* Adds a batch: all rows or none. On NPS_ERR_RANGE (a weight or a population) and NPS_ERR_SCALE (another population
- * than the stratum has) *row, where row is not NULL, tells the first row at fault. NPS_ERR_TYPE, NPS_ERR_FORMAT,
- * NPS_ERR_OVERFLOW, NPS_ERR_LIMIT. Since: 0.1.0 */
+/* Adds a batch: all rows or none. On NPS_ERR_RANGE (a weight or a population, also one that is not valid) and
+ * NPS_ERR_SCALE (another population than the stratum has) *row, where row is not NULL, tells the first row at fault.
+ * NPS_ERR_TYPE, NPS_ERR_FORMAT, NPS_ERR_OVERFLOW, NPS_ERR_LIMIT. Since: 0.1.0 */
 NPS_API int nps_design_add_columns(nps_design *design, const nps_design_columns *columns, uint64_t *row);
 
 /* As for segments. Merge: populations that only `from` knows are taken over; one that differs is NPS_ERR_SCALE.
- * Subtract: a stratum's population goes with its last row. NPS_ERR_TYPE: other domains or clusters. Since: 0.1.0 */
+ * Subtract: a stratum's population goes with its last row, and where `taken` has one and `from` has no rows of the
+ * stratum. NPS_ERR_TYPE: other domains or clusters. Since: 0.1.0 */
 NPS_API int nps_design_merge(nps_design *into, const nps_design *from);
 NPS_API int nps_design_subtract(nps_design *from, const nps_design *taken);
 
@@ -140,17 +143,18 @@ typedef struct nps_design_result {
     double df;                                             /* PSUs less strata, of those with a weight above 0 */
     double design_effect;            /* variance over that of as many answers drawn one by one, with replacement */
     double design_effect_population; /* the same without replacement, from a population of the sum of weights. NaN
-                                        where there are more answers than that */
+                                        where there are as many answers as that, or more. Both leave out answers of
+                                        weight 0 */
     double effective_size; /* answers drawn one by one that would be as sure: variance of an answer over that of the
                               score (Korn and Graubard 1998). NaN where either is 0 */
-    uint64_t strata, psus; /* of the domain */
-    uint64_t lonely;       /* strata with one PSU that is not all of it */
+    uint64_t strata, psus; /* of the domain: that have answers in it */
+    uint64_t lonely;       /* strata of these with one PSU, in the domain or not, that is not all of it */
 } nps_design_result;
 
 /* The estimate of a domain, given as in nps_design_weighted. What is undefined is NaN: with NPS_LONELY_AVERAGE and no
  * stratum but lonely ones, all that rests on the variance. NPS_ERR_EMPTY: no answer with a weight above 0.
- * NPS_ERR_SINGULAR: see NPS_LONELY_FAIL. NPS_ERR_RANGE: a stratum has more PSUs than its population. NPS_ERR_NOT_FOUND.
- * Since: 0.1.0 */
+ * NPS_ERR_SINGULAR: see NPS_LONELY_FAIL. NPS_ERR_RANGE: a stratum of the design has more PSUs than its population.
+ * NPS_ERR_OVERFLOW: the sum of the domain's weights reaches 2^64. NPS_ERR_NOT_FOUND. Since: 0.1.0 */
 NPS_API int nps_design_estimate(const nps_design *design, const nps_key *domain, int32_t lonely,
                                 nps_design_result *out);
 
@@ -158,9 +162,10 @@ NPS_API int nps_design_estimate(const nps_design *design, const nps_key *domain,
  * What every estimate takes: shares times the effective size, df of the design. level, inside (0, 1): the confidence
  * level it will be used at; the size is then times (t(n - 1) / t(df))^2, quantiles of Student's t at that level (Korn
  * and Graubard 1998), n the answers with a weight above 0, so that few PSUs widen an interval as they should. level 0:
- * without. Where the effective size is undefined because an answer or the score has no variance, it is Kish's; of a
- * design that took the whole population it is 9e14, as good as no sampling error. NPS_ERR_SINGULAR also where df is 0
- * and a level is given, or where the variance is undefined. Since: 0.1.0
+ * without. Where the effective size is undefined because an answer or the score has no variance, it is Kish's before
+ * that; it is never above 9e14, as good as no sampling error, and just that of a design that took every stratum whole.
+ * Errors as above; NPS_ERR_ARGUMENT also for another level. NPS_ERR_SINGULAR also where df is 0 and a level is given,
+ * or where the variance is undefined. Since: 0.1.0
  */
 NPS_API int nps_design_sample(const nps_design *design, const nps_key *domain, int32_t lonely, double level,
                               nps_sample *out);

@@ -1,0 +1,35 @@
+/* A leaderboard: what is told of each segment, and in which order. */
+#ifndef RANK_H
+#define RANK_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include <nps/rank.h>
+
+#include "options.h"
+#include "result.h"
+#include "state.h"
+
+typedef struct place {
+    size_t segment;
+    bool is_ranked; /* shown, and with answers */
+    nps_ranked ranked;
+} place;
+
+typedef struct leaderboard {
+    const options *given;
+    const state *of;
+    result total;
+    place *places; /* of those that are told: by rank, then those without one */
+    size_t count;
+    size_t ranked; /* how many segments took part */
+    size_t hidden;
+    nps_heterogeneity between; /* NaN where nobody took part */
+} leaderboard;
+
+void rank_table(const leaderboard *printed); /* CSV and Markdown too */
+void rank_json(const leaderboard *printed);
+void rank_json_lines(const leaderboard *printed);
+
+#endif

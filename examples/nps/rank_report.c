@@ -1,0 +1,224 @@
+/* The leaderboard as a table with a sentence below it, as Markdown and as CSV. */
+#include "platform.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "compare.h"
+#include "grid.h"
+#include "rank.h"
+#include "report.h"
+#include "rounded.h"
+
+#define NAMED_MOST 6 /* segments that a sentence names */
+
+/* The parts of a key, side by side. */
+static void name_of(const state *of, size_t segment, text *name)
+{
+    text part = {0};
+    name->length = 0;
+    text_append(name, "", 0);
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        state_segment_name(of, segment, i, &part);
+        if (i > 0) text_append(name, " / ", 3);
+        text_append_escaped(name, part.bytes, part.length, SIZE_MAX, TEXT_ESCAPE_TERMINAL);
+    }
+    text_free(&part);
+}
+
+static void key_cells(grid *to, const state *of, size_t segment)
+{
+    text name = {0};
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        state_segment_name(of, segment, i, &name);
+        grid_bytes(to, name.bytes, name.length);
+    }
+    text_free(&name);
+}
+
+static void interval_cell(grid *to, double lower, double upper)
+{
+    char from[ROUNDED_SIZE], until[ROUNDED_SIZE], cell[3 * ROUNDED_SIZE];
+    rounded_bounds(lower, upper, NAN, from, until);
+    snprintf(cell, sizeof cell, "%s%s%s", from, *until != '\0' ? rounded_between() : "", until);
+    grid_text(to, cell);
+}
+
+static void chance_cell(grid *to, double chance)
+{
+    char cell[ROUNDED_SIZE];
+    if (isnan(chance)) {
+        strcpy(cell, "n/a");
+    } else if (chance < 0.005) {
+        strcpy(cell, chance > 0 ? "<1%" : "0%");
+    } else if (chance > 0.995) {
+        strcpy(cell, chance < 1 ? ">99%" : "100%");
+    } else {
+        snprintf(cell, sizeof cell, "%.0f%%", 100 * chance);
+    }
+    grid_text(to, cell);
+}
+
+static void columns_for_people(grid *to, const leaderboard *of)
+{
+    char title[40];
+    grid_column(to, "rank", true);
+    compare_key_columns(to, of->of, "");
+    grid_column(to, "n", true);
+    if (of->of->is_weighted) grid_column(to, "eff. n", true);
+    grid_column(to, "NPS", true);
+    grid_column(to, "shrunken", true);
+    snprintf(title, sizeof title, "%.4g%% interval", 100 * of->given->level);
+    grid_column(to, title, true);
+    grid_column(to, "vs rest", true);
+    grid_column(to, of->given->adjust == NPS_ADJUST_NONE ? "p" : "adj. p", true);
+    snprintf(title, sizeof title, "best %" PRIu64, of->given->best);
+    grid_column(to, of->given->best == 1 ? "best" : title, true);
+}
+
+static void row_for_people(grid *to, const leaderboard *of, const place *told)
+{
+    char cell[ROUNDED_SIZE], score[8], effective[32];
+    const nps_ranked *ranked = &told->ranked;
+    result segment;
+    result_segment(of->of, told->segment, of->given, &segment);
+    if (told->is_ranked) snprintf(cell, sizeof cell, "%" PRIu64, ranked->rank);
+    grid_text(to, told->is_ranked ? cell : "");
+    key_cells(to, of->of, told->segment);
+    grid_text(to, segment.suppressed ? "hidden" : rounded_count(nps_tally_responses(&segment.counts), cell));
+    report_effective(&segment, effective);
+    if (of->of->is_weighted) grid_text(to, segment.suppressed ? "" : effective);
+    report_score(&segment, score);
+    grid_text(to, segment.suppressed ? "" : score);
+    if (!told->is_ranked) {
+        for (int i = 0; i < 5; i++) grid_text(to, "");
+        return;
+    }
+    grid_text(to, rounded_signed(ranked->shrunken, 0, cell));
+    interval_cell(to, ranked->lower, ranked->upper);
+    grid_text(to, isnan(ranked->rest) ? "n/a" : rounded_points(ranked->rest, 0, 0, cell));
+    rounded_p(ranked->p_adjusted, of->given->level, cell);
+    grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);
+    chance_cell(to, ranked->best);
+}
+
+static void columns_for_programs(grid *to, const leaderboard *of)
+{
+    static const char *const titles[] = {"shrinkage",
+                                         "shrunken",
+                                         "shrunken_standard_error",
+                                         "shrunken_lower",
+                                         "shrunken_upper",
+                                         "versus_rest",
+                                         "rest_lower",
+                                         "rest_upper",
+                                         "statistic",
+                                         "df",
+                                         "p",
+                                         "p_adjusted",
+                                         "best_probability"};
+    grid_column(to, "rank", true);
+    compare_key_columns(to, of->of, "");
+    grid_column(to, "responses", true);
+    if (of->of->is_weighted) grid_column(to, "effective_n", true);
+    grid_column(to, "nps", true);
+    grid_column(to, "lower", true);
+    grid_column(to, "upper", true);
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) grid_column(to, titles[i], true);
+    if (of->of->hidden != NULL) grid_column(to, "suppressed", false);
+}
+
+static void row_for_programs(grid *to, const leaderboard *of, const place *told)
+{
+    const nps_ranked *r = &told->ranked;
+    const double numbers[] = {r->shrinkage, r->shrunken,   r->shrunken_se, r->lower,     r->upper,
+                              r->rest,      r->rest_lower, r->rest_upper,  r->statistic, r->df,
+                              r->p,         r->p_adjusted, r->best};
+    result segment;
+    result_segment(of->of, told->segment, of->given, &segment);
+    if (told->is_ranked) {
+        grid_count(to, r->rank);
+    } else {
+        grid_text(to, "");
+    }
+    key_cells(to, of->of, told->segment);
+    if (segment.suppressed) {
+        grid_text(to, "");
+    } else {
+        grid_count(to, nps_tally_responses(&segment.counts));
+    }
+    if (of->of->is_weighted) grid_number(to, segment.effective_size);
+    grid_number(to, segment.score);
+    grid_number(to, segment.lower);
+    grid_number(to, segment.upper);
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        grid_number(to, told->is_ranked ? numbers[i] : (double)NAN);
+    }
+    if (of->of->hidden != NULL) grid_text(to, segment.suppressed ? "true" : "false");
+}
+
+/* Whom the adjusted p tells apart from the rest. */
+static void tell_apart(const leaderboard *of)
+{
+    text name = {0};
+    size_t found = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        const place *at = &of->places[i];
+        char points[ROUNDED_SIZE];
+        if (!at->is_ranked || !(at->ranked.p_adjusted < 1 - of->given->level)) continue;
+        if (++found > NAMED_MOST) continue;
+        name_of(of->of, at->segment, &name);
+        printf("%s%s (%s)", found == 1 ? "told apart from the rest: " : ", ", name.bytes,
+               rounded_points(at->ranked.rest, 0, 0, points));
+    }
+    if (found > NAMED_MOST) printf(" and %zu more", found - NAMED_MOST);
+    puts(found > 0 ? "" : "no segment is told apart from the rest");
+    text_free(&name);
+}
+
+static void print_sentences(const leaderboard *of)
+{
+    text rows = {0};
+    char mean[ROUNDED_SIZE], apart[ROUNDED_SIZE];
+    putchar('\n');
+    if (of->ranked > 1 && of->between.tau2 > 0) {
+        printf("true scores differ by about %s points (standard deviation), around a mean of %s\n",
+               rounded_number(sqrt(of->between.tau2), 0, 0, apart), rounded_signed(of->between.mean, 0, mean));
+    } else if (of->ranked > 1) {
+        printf(
+            "the scores differ no more than by luck: the best guess for each is the mean, %s, and ranks say little\n",
+            rounded_signed(of->between.mean, 0, mean));
+    }
+    if (of->ranked > 1) tell_apart(of);
+    if (of->hidden > 0) {
+        printf("%zu %s hidden: fewer than %" PRIu64 " responses, or needed to keep such from being worked out\n",
+               of->hidden, of->hidden == 1 ? "segment is" : "segments are", of->given->min_n);
+    }
+    if (!of->total.suppressed) {
+        rounded_rows(&of->total.counts, &rows);
+        puts(rows.bytes);
+        text_free(&rows);
+    }
+}
+
+void rank_table(const leaderboard *printed)
+{
+    bool programs = printed->given->format == FORMAT_CSV;
+    grid cells = {0};
+    if (programs) {
+        columns_for_programs(&cells, printed);
+    } else {
+        columns_for_people(&cells, printed);
+    }
+    for (size_t i = 0; i < printed->count; i++) {
+        if (programs) {
+            row_for_programs(&cells, printed, &printed->places[i]);
+        } else {
+            row_for_people(&cells, printed, &printed->places[i]);
+        }
+    }
+    grid_print(&cells, printed->given->format);
+    if (printed->given->format == FORMAT_TABLE) print_sentences(printed);
+}
