@@ -5,7 +5,9 @@
 
 #include <nps/status.h>
 
+#include "accounts.h"
 #include "answers.h"
+#include "arrange.h"
 #include "collect.h"
 #include "message.h"
 #include "progress.h"
@@ -16,7 +18,7 @@ typedef struct collector {
     const options *given;
     answers cells;
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
-    size_t strata, cluster, fpc;
+    size_t strata, cluster, fpc, account;
     state *into;
 } collector;
 
@@ -30,6 +32,7 @@ static void want_columns(collector *to)
     if (given->strata != NULL) to->strata = columns_want(wanted, given->strata);
     if (given->cluster != NULL) to->cluster = columns_want(wanted, given->cluster);
     if (given->fpc != NULL) to->fpc = columns_want(wanted, given->fpc);
+    if (given->account != NULL) to->account = columns_want(wanted, given->account);
 }
 
 static nps_key key_of(const cell *part)
@@ -130,6 +133,7 @@ static void take_row(void *user, const row *from)
     int status = add(to, key, answer, weight);
     if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
     require(status, from->file);
+    if (to->given->account != NULL) accounts_add(to->into, key, &from->cells[to->account], answer, weight);
 }
 
 static void start_state(collector *to, state *out)
@@ -144,6 +148,7 @@ static void start_state(collector *to, state *out)
         return;
     }
     state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
+    accounts_start(out, given);
 }
 
 static void start_rows(collector *to, const options *given)
@@ -195,6 +200,7 @@ void collect(const options *given, bool rows, bool states, state *out)
             read_state(given, file, !has_states, out);
         } else {
             if (!has_rows) {
+                if (given->chosen != FOR_RANK) arrange_need_segments(given, given->by_count > 0);
                 start_rows(&to, given);
                 start_state(&to, out);
             }

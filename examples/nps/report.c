@@ -3,14 +3,18 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <nps/status.h>
 
+#include "accounts.h"
 #include "answers.h"
+#include "arrange.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
+#include "rounded.h"
 
 void report_score(const result *of, char score[8])
 {
@@ -77,7 +81,11 @@ static int check_gates(const options *given, const report *printed)
     int status = report_check_invalid(given, printed->of);
     if (status != STATUS_DONE || !given->has_fail_under) return status;
     if (total->has_score && total->score >= given->fail_under) return STATUS_DONE;
-    if (total->has_score) {
+    if (total->suppressed) {
+        complain("the total is hidden, with fewer than --min-n %" PRIu64 " responses: no score to hold against "
+                 "--fail-under %.15g",
+                 given->min_n, given->fail_under);
+    } else if (total->has_score) {
         complain("the score is %.4g, below --fail-under %.15g", total->score, given->fail_under);
     } else {
         complain("there is no score to hold against --fail-under %.15g", given->fail_under);
@@ -85,17 +93,53 @@ static int check_gates(const options *given, const report *printed)
     return STATUS_GATE;
 }
 
-int report_print(const options *given, state *of, bool counts_only)
+bool report_hidden(const report *printed, text *to)
+{
+    char line[256], hidden[32], segments[32], least[32];
+    bool cube = printed->given->cube;
+    if (printed->hidden == 0) return false;
+    rounded_count(printed->hidden, hidden);
+    rounded_count(printed->segments, segments);
+    rounded_count(printed->given->min_n, least);
+    snprintf(line, sizeof line, "%s of %s %s hidden: fewer than %s responses%s", hidden, segments,
+             printed->segments == 1 ? cube ? "segment or margin is" : "segment is"
+             : cube                 ? "segments and margins are"
+                                    : "segments are",
+             least,
+             printed->total.suppressed ? ", as has the total" : ", or needed to keep such from being worked out");
+    text_append(to, line, strlen(line));
+    return true;
+}
+
+/* A line for the total stands below the segments that people see: it need not be among them. */
+static void start_order(report *printed)
+{
+    const options *given = printed->given;
+    bool for_people = given->format == FORMAT_TABLE || given->format == FORMAT_MARKDOWN;
+    printed->order = arrange_order(printed->of, given, &printed->told);
+    printed->segments = arrange_count(printed->of, given, &printed->hidden);
+    if (!given->cube || !for_people || printed->told == 0) return;
+    printed->told--;
+    memmove(printed->order, printed->order + 1, printed->told * sizeof *printed->order);
+}
+
+static void note_total(const report *printed)
+{
+    if (printed->total.suppressed) {
+        note("fewer than --min-n %" PRIu64 " responses: all of it is hidden", printed->given->min_n);
+    } else if (!printed->total.has_score) {
+        note("there is no answer%s, and so no score", printed->of->is_weighted ? " with a weight" : "");
+    }
+    accounts_note_nameless(printed->of);
+}
+
+int report_print(const options *given, const state *of, bool counts_only)
 {
     report printed = {.given = given, .of = of, .counts_only = counts_only};
-    if (of->segments != NULL) {
-        require(nps_segments_sort(of->segments), "segments");
-        printed.segments = nps_segments_count(of->segments);
-    }
+    start_order(&printed);
     result_total(of, given, &printed.total);
     report_check_names(of);
-    if (!printed.total.has_score)
-        note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
+    note_total(&printed);
     switch (given->format) {
     case FORMAT_JSON:
         report_json(&printed);
@@ -113,5 +157,6 @@ int report_print(const options *given, state *of, bool counts_only)
         report_table(&printed);
     }
     output_end();
+    free(printed.order);
     return check_gates(given, &printed);
 }

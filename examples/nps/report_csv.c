@@ -25,10 +25,13 @@ static void print_header(const report *printed)
         csv_fwrite(stdout, name, length);
         putchar(',');
     }
+    if (printed->of->hidden != NULL) printf("suppressed,");
     printf("responses,promoters,passives,detractors,missing,invalid,mean,nps,rounded,lower,upper,standard_error,"
-           "promoter_share,passive_share,detractor_share");
+           "promoter_share,passive_share,detractor_share,lowest_share,highest_share");
     if (printed->of->is_weighted) printf(",weight,effective_n,design_effect");
     if (printed->of->design != NULL) printf(",df");
+    if (printed->total.tells_invited) printf(",invited,response_rate,worst_case,best_case");
+    if (printed->total.tells_accounts) printf(",accounts,account_nps,account_lower,account_upper");
     const nps_scale *scale = &printed->of->scale;
     for (int answer = scale->lowest; !printed->counts_only && answer <= scale->highest; answer++) {
         printf(",answer_%d", answer);
@@ -36,9 +39,42 @@ static void print_header(const report *printed)
     putchar('\n');
 }
 
+static void print_more(const result *of)
+{
+    if (of->tells_invited) {
+        putchar(',');
+        if (of->knows_invited) printf("%" PRIu64, of->invited);
+        print_number(of->response_rate);
+        print_number(of->worst_case);
+        print_number(of->best_case);
+    }
+    if (of->tells_accounts) {
+        printf(",%" PRIu64, of->accounts);
+        print_number(of->account_score);
+        print_number(of->account_lower);
+        print_number(of->account_upper);
+    }
+}
+
+/* Hidden: as many cells, all empty. */
+static void print_hidden(const report *printed, const result *of)
+{
+    int cells = 17 + (of->is_weighted ? 3 : 0) + of->is_design + (of->tells_invited ? 4 : 0);
+    if (of->tells_accounts) cells += 4;
+    cells += printed->of->scale.highest - printed->of->scale.lowest + 1;
+    printf("true");
+    while (cells-- > 0) putchar(',');
+    putchar('\n');
+}
+
 static void print_result(const report *printed, const result *of)
 {
     const nps_tally *counts = &of->counts;
+    if (of->suppressed) {
+        print_hidden(printed, of);
+        return;
+    }
+    if (printed->of->hidden != NULL) printf("false,");
     printf("%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64, nps_tally_responses(counts),
            nps_tally_promoters(counts), nps_tally_passives(counts), nps_tally_detractors(counts), counts->missing,
            counts->invalid);
@@ -51,12 +87,15 @@ static void print_result(const report *printed, const result *of)
     print_number(of->promoter_share);
     print_number(of->passive_share);
     print_number(of->detractor_share);
+    print_number(printed->counts_only ? NAN : of->lowest_share);
+    print_number(printed->counts_only ? NAN : of->highest_share);
     if (of->is_weighted) {
         print_number(of->weight);
         print_number(of->effective_size);
         print_number(of->design_effect);
     }
     if (of->is_design) print_number(of->df);
+    print_more(of);
     for (int i = 0; !printed->counts_only && i <= counts->scale.highest - counts->scale.lowest; i++) {
         printf(",%" PRIu64, counts->level[i]);
     }
@@ -80,10 +119,10 @@ void report_csv(const report *printed)
     text name = {0};
     print_header(printed);
     if (printed->of->segments == NULL) print_result(printed, &printed->total);
-    for (size_t i = 0; i < printed->segments; i++) {
+    for (size_t i = 0; i < printed->told; i++) {
         result segment;
-        result_segment(printed->of, i, printed->given, &segment);
-        print_key(printed, i, &name);
+        result_segment(printed->of, printed->order[i], printed->given, &segment);
+        print_key(printed, printed->order[i], &name);
         print_result(printed, &segment);
     }
     text_free(&name);

@@ -12,10 +12,12 @@
 #include "report.h"
 #include "rounded.h"
 
-#define BAR_LEAST 12
-#define BAR_MOST  40
-#define BAR_TITLE "detractors | passives | promoters"
-#define TOTAL     SIZE_MAX /* stands for the index of a segment */
+#define BAR_LEAST  12
+#define BAR_MOST   40
+#define BAR_SHORT  4 /* beside other columns */
+#define NAME_MOST  28
+#define NAME_LEAST 10 /* that names are cut down to where the terminal is narrow */
+#define BAR_TITLE  "detractors | passives | promoters"
 
 /* The three classes differ in their sign, so that colour only helps. */
 typedef struct style {
@@ -41,6 +43,8 @@ static const style unicode_style = {.signs = {"\u2591", "\u2592", "\u2588"},
 typedef struct widths {
     size_t names[NPS_MAX_DIMENSIONS], name_most, responses, effective, score, lower, upper, bar;
     char interval_title[32];
+    size_t extras, extra[EXTRAS_MOST];
+    char extra_titles[EXTRAS_MOST][EXTRA_SIZE];
 } widths;
 
 /* The cells of one line. */
@@ -50,6 +54,7 @@ typedef struct line {
     size_t name_widths[NPS_MAX_DIMENSIONS];
     bool right_to_left[NPS_MAX_DIMENSIONS];
     char responses[ROUNDED_SIZE], effective[32], score[8], lower[16], upper[16];
+    char extra[EXTRAS_MOST][EXTRA_SIZE];
 } line;
 
 static style choose_style(void)
@@ -77,7 +82,7 @@ static void fill_line(const report *printed, size_t index, const widths *columns
     text name = {0};
     int32_t dimensions = printed->of->dimensions;
     for (int32_t i = 0; i < dimensions; i++) {
-        if (index == TOTAL) {
+        if (index == RESULT_TOTAL) {
             set_name(to, i, i == 0 ? "total" : "", i == 0 ? 5 : 0, columns);
         } else {
             state_segment_name(printed->of, index, i, &name);
@@ -85,15 +90,20 @@ static void fill_line(const report *printed, size_t index, const widths *columns
         }
     }
     text_free(&name);
-    if (index == TOTAL) {
+    if (index == RESULT_TOTAL) {
         to->told = printed->total;
     } else {
         result_segment(printed->of, index, printed->given, &to->told);
+    }
+    if (to->told.suppressed) {
+        strcpy(to->responses, "hidden");
+        return;
     }
     rounded_count(nps_tally_responses(&to->told.counts), to->responses);
     report_score(&to->told, to->score);
     report_effective(&to->told, to->effective);
     report_bounds(&to->told, to->lower, to->upper);
+    report_extra_cells(&to->told, rounded_between(), to->extra);
 }
 
 static void widen(size_t *width, size_t needed)
@@ -105,20 +115,39 @@ static void measure_line(const report *printed, const line *measured, widths *co
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) widen(&columns->names[i], measured->name_widths[i]);
     widen(&columns->responses, strlen(measured->responses));
+    if (measured->told.suppressed) return;
     widen(&columns->effective, strlen(measured->effective));
     widen(&columns->score, strlen(measured->score));
     widen(&columns->lower, strlen(measured->lower));
     widen(&columns->upper, strlen(measured->upper));
+    for (size_t i = 0; i < columns->extras; i++) {
+        widen(&columns->extra[i], text_width(measured->extra[i], strlen(measured->extra[i])));
+    }
 }
 
-/* The bar takes what the other columns leave. */
-static void measure(const report *printed, line *scratch, widths *columns)
+static size_t interval_width(const widths *columns)
+{
+    size_t width = columns->lower + strlen(" .. ") + columns->upper;
+    widen(&width, strlen(columns->interval_title));
+    return width;
+}
+
+static void start_widths(const report *printed, size_t name_most, widths *columns)
+{
+    *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1, .name_most = name_most};
+    snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
+    columns->extras = report_extra_titles(printed, rounded_between(), columns->extra_titles);
+    for (size_t i = 0; i < columns->extras; i++) {
+        columns->extra[i] = text_width(columns->extra_titles[i], strlen(columns->extra_titles[i]));
+    }
+}
+
+/* What all columns take but the bar. */
+static size_t measure_columns(const report *printed, size_t name_most, line *scratch, widths *columns)
 {
     int32_t dimensions = printed->of->dimensions;
-    size_t others = 0, whole = output_width();
-    *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1};
-    snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
-    columns->name_most = dimensions <= 1 ? 28 : 40 / (size_t)dimensions + 4;
+    size_t others = 0;
+    start_widths(printed, name_most, columns);
     if (printed->of->is_weighted) columns->effective = strlen("eff. n");
     for (int32_t i = 0; i < dimensions; i++) {
         size_t length;
@@ -126,19 +155,33 @@ static void measure(const report *printed, line *scratch, widths *columns)
         set_name(scratch, i, name, length, columns);
         widen(&columns->names[i], scratch->name_widths[i]);
     }
-    for (size_t i = 0; i < printed->segments; i++) {
-        fill_line(printed, i, columns, scratch);
+    for (size_t i = 0; i < printed->told; i++) {
+        fill_line(printed, printed->order[i], columns, scratch);
         measure_line(printed, scratch, columns);
     }
-    fill_line(printed, TOTAL, columns, scratch);
+    fill_line(printed, RESULT_TOTAL, columns, scratch);
     measure_line(printed, scratch, columns);
 
     for (int32_t i = 0; i < dimensions; i++) others += columns->names[i] + 2;
-    size_t interval = columns->lower + strlen(" .. ") + columns->upper;
-    widen(&interval, strlen(columns->interval_title));
-    others += columns->responses + 2 + columns->score + 2 + interval + 2;
+    others += columns->responses + 2 + columns->score + 2 + interval_width(columns) + 2;
     if (printed->of->is_weighted) others += columns->effective + 2;
-    columns->bar = whole > others + BAR_LEAST ? whole - others : BAR_LEAST;
+    for (size_t i = 0; i < columns->extras; i++) others += columns->extra[i] + 2;
+    return others;
+}
+
+/* The bar takes what the other columns leave. Where an option adds some, there may be no place for it, and then names
+ * are cut before a line is broken. */
+static void measure(const report *printed, line *scratch, widths *columns)
+{
+    int32_t dimensions = printed->of->dimensions;
+    size_t name_most = dimensions <= 1 ? NAME_MOST : 40 / (size_t)dimensions + 4;
+    size_t others = measure_columns(printed, name_most, scratch, columns), whole = output_width();
+    while (columns->extras > 0 && others > whole + 2 && name_most > NAME_LEAST) {
+        others = measure_columns(printed, --name_most, scratch, columns);
+    }
+    size_t least = columns->extras > 0 ? 0 : BAR_LEAST;
+    columns->bar = whole > others + least ? whole - others : least;
+    if (columns->extras > 0 && columns->bar < BAR_SHORT) columns->bar = 0;
     if (columns->bar > BAR_MOST) columns->bar = BAR_MOST;
 }
 
@@ -171,6 +214,18 @@ static void print_bar(const result *of, size_t width, const style *with)
     print_spaces(width - drawn);
 }
 
+static void print_extras(const char cells[EXTRAS_MOST][EXTRA_SIZE], const widths *columns)
+{
+    size_t before = 0; /* columns left blank so far, which the end of a line does not need */
+    for (size_t i = 0; i < columns->extras; i++) {
+        before += 2 + columns->extra[i] - text_width(cells[i], strlen(cells[i]));
+        if (cells[i][0] == '\0') continue;
+        print_spaces(before);
+        fputs(cells[i], stdout);
+        before = 0;
+    }
+}
+
 static void print_header(const report *printed, line *scratch, const widths *columns, const style *with)
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
@@ -181,41 +236,85 @@ static void print_header(const report *printed, line *scratch, const widths *col
     print_names(printed, scratch, columns, with);
     printf("%*s  ", (int)columns->responses, "n");
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, "eff. n");
-    printf("%-*s  %*s  %s\n", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "",
-           (int)columns->score, "NPS", columns->interval_title);
+    if (columns->bar > 0) {
+        printf("%-*s  ", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "");
+    }
+    printf("%*s  %s", (int)columns->score, "NPS", columns->interval_title);
+    if (columns->extras > 0) print_spaces(interval_width(columns) - strlen(columns->interval_title));
+    print_extras(columns->extra_titles, columns);
+    putchar('\n');
+}
+
+static void print_interval(const line *of, const widths *columns, const style *with)
+{
+    size_t width = strlen(of->lower);
+    if (isnan(of->told.lower)) {
+        fputs(of->lower, stdout);
+    } else {
+        printf("%*s%s%*s", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
+        width = columns->lower + strlen(" .. ") + columns->upper;
+    }
+    if (columns->extras > 0) print_spaces(interval_width(columns) - width);
 }
 
 static void print_line(const report *printed, const line *of, const widths *columns, const style *with)
 {
     print_names(printed, of, columns, with);
-    printf("%*s  ", (int)columns->responses, of->responses);
-    if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, of->effective);
-    print_bar(&of->told, columns->bar, with);
-    printf("  %*s  ", (int)columns->score, of->score);
-    if (!isnan(of->told.lower)) {
-        printf("%*s%s%*s\n", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
-    } else {
-        printf("%s\n", of->lower);
+    printf("%*s", (int)columns->responses, of->responses);
+    if (of->told.suppressed) {
+        putchar('\n');
+        return;
     }
+    printf("  ");
+    if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, of->effective);
+    if (columns->bar > 0) print_bar(&of->told, columns->bar, with);
+    if (columns->bar > 0) printf("  ");
+    printf("%*s  ", (int)columns->score, of->score);
+    print_interval(of, columns, with);
+    print_extras(of->extra, columns);
+    putchar('\n');
 }
 
-static void print_summary(const report *printed, const style *with)
+/* Who gave the lowest and the highest answer there is: the two ends, on which most of a score may stand. */
+static void print_ends(const report *printed)
 {
-    printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
-    text rows = {0};
-    rounded_rows(&printed->total.counts, &rows);
-    printf("%s\n", rows.bytes);
-    text_free(&rows);
-    if (printed->total.is_design && printed->total.has_score) {
-        const result *total = &printed->total;
+    const result *total = &printed->total;
+    const nps_scale *scale = &printed->of->scale;
+    char lowest[ROUNDED_SIZE], highest[ROUNDED_SIZE];
+    if (printed->counts_only || !total->has_score) return;
+    printf("%d: %s%%, %d: %s%% of the answers%s\n", scale->lowest,
+           rounded_number(100 * total->lowest_share, total->lowest_share > 0.5 ? 100 : 0, 1, lowest), scale->highest,
+           rounded_number(100 * total->highest_share, total->highest_share > 0.5 ? 100 : 0, 1, highest),
+           total->is_weighted ? ", weighted" : "");
+}
+
+static void print_weights(const report *printed)
+{
+    const result *total = &printed->total;
+    if (total->is_design && total->has_score) {
         char strata[ROUNDED_SIZE], units[ROUNDED_SIZE];
         printf("survey design: %s %s, %s %s, %.0f degrees of freedom, design effect %.3f\n",
                rounded_count(total->strata, strata), total->strata == 1 ? "stratum" : "strata",
                rounded_count(total->units, units), nps_design_clusters(printed->of->design) ? "clusters" : "answers",
                total->df, total->design_effect);
-    } else if (printed->total.is_weighted && printed->total.has_score) {
-        printf("weighted: design effect %.3f\n", printed->total.design_effect);
+    } else if (total->is_weighted && total->has_score) {
+        printf("weighted: design effect %.3f\n", total->design_effect);
     }
+}
+
+static void print_summary(const report *printed, const style *with)
+{
+    text sentence = {0};
+    printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
+    if (report_hidden(printed, &sentence)) printf("%s\n", sentence.bytes);
+    sentence.length = 0;
+    if (!printed->total.suppressed) {
+        rounded_rows(&printed->total.counts, &sentence);
+        printf("%s\n", sentence.bytes);
+    }
+    text_free(&sentence);
+    print_ends(printed);
+    print_weights(printed);
 }
 
 void report_table(const report *printed)
@@ -225,11 +324,11 @@ void report_table(const report *printed)
     line current = {0};
     measure(printed, &current, &columns);
     print_header(printed, &current, &columns, &with);
-    for (size_t i = 0; i < printed->segments; i++) {
-        fill_line(printed, i, &columns, &current);
+    for (size_t i = 0; i < printed->told; i++) {
+        fill_line(printed, printed->order[i], &columns, &current);
         print_line(printed, &current, &columns, &with);
     }
-    fill_line(printed, TOTAL, &columns, &current);
+    fill_line(printed, RESULT_TOTAL, &columns, &current);
     print_line(printed, &current, &columns, &with);
     print_summary(printed, &with);
     for (int32_t i = 0; i < NPS_MAX_DIMENSIONS; i++) text_free(&current.names[i]);

@@ -7,6 +7,8 @@
 #include <nps/sample.h>
 #include <nps/status.h>
 
+#include "accounts.h"
+#include "invitations.h"
 #include "message.h"
 #include "result.h"
 
@@ -69,7 +71,6 @@ static void take_design(const state *of, const nps_key *domain, const options *g
     nps_design_result known = {.struct_size = sizeof known};
     nps_sample sample;
     out->is_design = true;
-    out->df = NAN;
     if (!out->has_score) return;
     int status = nps_design_estimate(of->design, domain, given->lonely, &known);
     if (status != NPS_OK) fail_design(of, domain, "design", status);
@@ -84,19 +85,13 @@ static void take_design(const state *of, const nps_key *domain, const options *g
     require(nps_interval(&sample, interval_method(given), given->level, &out->lower, &out->upper), "interval");
 }
 
-static void read_domain(const state *of, size_t index, nps_key *domain)
-{
-    for (int32_t i = 0; i < of->dimensions; i++) {
-        require(nps_segments_key(of->segments, index, i, &domain[i]), "segment");
-    }
-}
-
 static void take_weights(const nps_weighted *weighted, const nps_sample *sample, result *out)
 {
     require(nps_weighted_score(weighted, &out->score), "score");
     require(nps_weighted_mean(weighted, &out->mean), "mean");
     require(nps_weighted_effective_size(weighted, &out->effective_size), "effective size");
     require(nps_weighted_design_effect(weighted, &out->design_effect), "design effect");
+    require(nps_weighted_ends(weighted, &out->lowest_share, &out->highest_share), "ends of the scale");
     require(nps_sample_score_rounded(sample, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
@@ -113,9 +108,19 @@ static void take_nothing(const nps_tally *counts, const nps_weighted *weighted, 
         .promoter_share = NAN,
         .passive_share = NAN,
         .detractor_share = NAN,
+        .lowest_share = NAN,
+        .highest_share = NAN,
         .weight = nps_weighted_total(weighted),
         .effective_size = NAN,
         .design_effect = NAN,
+        .df = NAN,
+        .response_rate = NAN,
+        .worst_case = NAN,
+        .best_case = NAN,
+        .account_score = NAN,
+        .account_lower = NAN,
+        .account_upper = NAN,
+        .account_se = NAN,
     };
 }
 
@@ -132,10 +137,11 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
     }
     require(nps_score(tally, &out->score), "score");
     require(nps_tally_mean(tally, &out->mean), "mean");
+    require(nps_tally_ends(tally, &out->lowest_share, &out->highest_share), "ends of the scale");
     require(nps_score_rounded(tally, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
-static void suppress(const state *of, result *out)
+static void suppress(const state *of, const options *given, result *out)
 {
     nps_tally nothing;
     nps_weighted weightless;
@@ -143,6 +149,16 @@ static void suppress(const state *of, result *out)
     require(nps_weighted_init(&weightless, &of->scale), "segment");
     take_nothing(&nothing, of->is_weighted ? &weightless : NULL, out);
     out->suppressed = true;
+    out->is_design = of->design != NULL;
+    out->tells_invited = invitations_asked(given);
+    out->tells_accounts = of->accounts != NULL;
+}
+
+/* What is told beside the score itself. */
+static void take_more(const state *of, size_t index, const options *given, result *out)
+{
+    invitations_take(of, index, given, out);
+    accounts_take(of, index, given, out);
 }
 
 void result_total(const state *of, const options *given, result *out)
@@ -150,29 +166,30 @@ void result_total(const state *of, const options *given, result *out)
     nps_tally tally;
     nps_weighted weighted;
     if (of->total_hidden) {
-        suppress(of, out);
+        suppress(of, given, out);
         return;
     }
     state_total(of, &tally, &weighted);
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
     if (of->design != NULL) take_design(of, NULL, given, out);
+    take_more(of, RESULT_TOTAL, given, out);
 }
 
 void result_segment(const state *of, size_t index, const options *given, result *out)
 {
     nps_tally tally;
     nps_weighted weighted;
+    nps_key domain[NPS_MAX_DIMENSIONS];
     if (of->hidden != NULL && of->hidden[index] != NPS_SHOWN) {
-        suppress(of, out);
+        suppress(of, given, out);
         return;
     }
     require(nps_segments_tally(of->segments, index, &tally), "segment");
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
-    if (of->design == NULL) return;
-    nps_key domain[NPS_MAX_DIMENSIONS];
-    read_domain(of, index, domain);
-    take_design(of, domain, given, out);
+    state_key(of, index, domain);
+    if (of->design != NULL) take_design(of, domain, given, out);
+    take_more(of, index, given, out);
 }
 
 static bool no_sample(nps_sample *sample)
@@ -202,6 +219,6 @@ bool result_segment_sample(const state *of, size_t index, const options *given, 
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     if (!result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) return no_sample(sample);
     if (of->design == NULL) return true;
-    read_domain(of, index, domain);
+    state_key(of, index, domain);
     return design_sample(of, domain, given, sample) || no_sample(sample);
 }

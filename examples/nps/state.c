@@ -86,7 +86,13 @@ void state_free(state *freed)
 {
     nps_segments_free(freed->segments);
     nps_design_free(freed->design);
+    nps_segments_free(freed->accounts);
+    nps_segments_free(freed->accounts_alone);
+    nps_segments_free(freed->invited);
+    free(freed->account_starts);
     free(freed->hidden);
+    freed->accounts = freed->accounts_alone = freed->invited = NULL;
+    freed->account_starts = NULL;
     freed->segments = NULL;
     freed->design = NULL;
     freed->hidden = NULL;
@@ -291,6 +297,13 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
     }
 }
 
+void state_key(const state *of, size_t index, nps_key *key)
+{
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        require(nps_segments_key(of->segments, index, i, &key[i]), "segments");
+    }
+}
+
 const char *state_dimension(const state *of, int32_t dimension, size_t *length)
 {
     const char *name;
@@ -314,6 +327,9 @@ void state_segment_name(const state *of, size_t index, int32_t dimension, text *
         break;
     case NPS_KEY_ALL:
         text_append(name, "(all)", 5);
+        break;
+    case NPS_KEY_OTHER:
+        text_append(name, "(other)", 7);
         break;
     default:
         text_append(name, "(no value)", 10);

@@ -24,6 +24,10 @@ typedef struct state {
     nps_design *design; /* of a survey design, which holds all of it; the above is then taken from it */
     uint8_t *hidden;    /* for each segment NPS_SHOWN or NPS_HIDDEN_*; NULL: nothing is hidden */
     bool total_hidden;
+    nps_segments *accounts;       /* of --account: by segment and account; see accounts.h */
+    nps_segments *accounts_alone; /* by account, where there are segments */
+    size_t *account_starts;       /* where the accounts of each segment begin, and the end of the last */
+    nps_segments *invited;        /* of --invitations: see invitations.h */
 } state;
 
 /* An empty state, by these columns. */
@@ -44,6 +48,9 @@ void state_write(const state *written, const char *path);
 
 /* Adds one state to another. The names are for messages. mixed: states of different kinds too, which then have none. */
 void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed);
+
+/* The parts of a segment's key, as many as there are dimensions. */
+void state_key(const state *of, size_t index, nps_key *key);
 
 /* The name of a dimension, and of a segment in it as people are to see it. */
 const char *state_dimension(const state *of, int32_t dimension, size_t *length);
