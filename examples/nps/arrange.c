@@ -1,5 +1,6 @@
 #include "platform.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 #include "arrange.h"
 #include "invitations.h"
 #include "message.h"
+#include "rounded.h"
 
 static void check_account(const options *given)
 {
@@ -175,10 +177,24 @@ size_t *arrange_order(const state *of, const options *given, size_t *count)
     return order;
 }
 
-size_t arrange_count(const state *of, const options *given, size_t *hidden)
+/* Of a cube without the one that is the total. */
+static size_t count_segments(const state *of, const options *given, size_t *hidden)
 {
     size_t count = of->segments != NULL ? nps_segments_count(of->segments) : 0, first = given->cube && count > 0;
     *hidden = 0;
     for (size_t i = first; of->hidden != NULL && i < count; i++) *hidden += of->hidden[i] != NPS_SHOWN;
     return count - first;
+}
+
+bool arrange_say_hidden(const state *of, const options *given, text *to)
+{
+    char line[256], hidden_words[ROUNDED_SIZE], count_words[ROUNDED_SIZE], least[ROUNDED_SIZE];
+    size_t hidden, count = count_segments(of, given, &hidden);
+    if (hidden == 0) return false;
+    snprintf(line, sizeof line, "%s of %s segment%s%s %s hidden: fewer than %s responses%s",
+             rounded_count(hidden, hidden_words), rounded_count(count, count_words), count == 1 ? "" : "s",
+             given->cube ? " and margins" : "", hidden == 1 ? "is" : "are", rounded_count(given->min_n, least),
+             of->total_hidden ? ", as has the total" : ", or needed to keep such from being worked out");
+    text_append(to, line, strlen(line));
+    return true;
 }

@@ -23,7 +23,7 @@ void arrange(state *of, const options *given);
  * where all are told. */
 size_t *arrange_order(const state *of, const options *given, size_t *count);
 
-/* How many segments there are, and how many of them are hidden; of a cube without the one that is the total. */
-size_t arrange_count(const state *of, const options *given, size_t *hidden);
+/* "3 of 9 segments are hidden: ..."; false, and nothing, where none is. */
+bool arrange_say_hidden(const state *of, const options *given, text *to);
 
 #endif

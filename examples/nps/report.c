@@ -14,7 +14,6 @@
 #include "message.h"
 #include "output.h"
 #include "report.h"
-#include "rounded.h"
 
 void report_score(const result *of, char score[8])
 {
@@ -93,31 +92,12 @@ static int check_gates(const options *given, const report *printed)
     return STATUS_GATE;
 }
 
-bool report_hidden(const report *printed, text *to)
-{
-    char line[256], hidden[32], segments[32], least[32];
-    bool cube = printed->given->cube;
-    if (printed->hidden == 0) return false;
-    rounded_count(printed->hidden, hidden);
-    rounded_count(printed->segments, segments);
-    rounded_count(printed->given->min_n, least);
-    snprintf(line, sizeof line, "%s of %s %s hidden: fewer than %s responses%s", hidden, segments,
-             printed->segments == 1 ? cube ? "segment or margin is" : "segment is"
-             : cube                 ? "segments and margins are"
-                                    : "segments are",
-             least,
-             printed->total.suppressed ? ", as has the total" : ", or needed to keep such from being worked out");
-    text_append(to, line, strlen(line));
-    return true;
-}
-
 /* A line for the total stands below the segments that people see: it need not be among them. */
 static void start_order(report *printed)
 {
     const options *given = printed->given;
     bool for_people = given->format == FORMAT_TABLE || given->format == FORMAT_MARKDOWN;
     printed->order = arrange_order(printed->of, given, &printed->told);
-    printed->segments = arrange_count(printed->of, given, &printed->hidden);
     if (!given->cube || !for_people || printed->told == 0) return;
     printed->told--;
     memmove(printed->order, printed->order + 1, printed->told * sizeof *printed->order);

@@ -17,7 +17,6 @@ typedef struct report {
     result total;
     size_t *order; /* of the segments that are told */
     size_t told;
-    size_t segments, hidden; /* of those that there are */
 } report;
 
 /* Prints a state that was arranged on standard output. Returns the exit status: are there too many invalid answers, is
@@ -43,9 +42,6 @@ void report_json_lines(const report *printed);
 #define EXTRA_SIZE  80
 size_t report_extra_titles(const report *printed, const char *between, char titles[EXTRAS_MOST][EXTRA_SIZE]);
 void report_extra_cells(const result *of, const char *between, char cells[EXTRAS_MOST][EXTRA_SIZE]);
-
-/* "3 of 9 segments are hidden: ..."; false where none is. */
-bool report_hidden(const report *printed, text *to);
 
 /* For people, n/a where it is undefined: the score as +40; the effective size; the bounds of the interval as whole
  * points, with as many decimals as it takes to keep a width from vanishing (where undefined, the upper one is empty).

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "arrange.h"
 #include "report.h"
 
 static void print_name(const char *bytes, size_t length)
@@ -83,6 +84,6 @@ void report_markdown(const report *printed)
     for (int32_t j = 0; j < printed->of->dimensions; j++) printf(j == 0 ? " **total** |" : " |");
     print_result(printed, &printed->total);
     name.length = 0;
-    if (report_hidden(printed, &name)) printf("\n%s\n", name.bytes);
+    if (arrange_say_hidden(printed->of, printed->given, &name)) printf("\n%s\n", name.bytes);
     text_free(&name);
 }

@@ -7,17 +7,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arrange.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
 #include "rounded.h"
 
-#define BAR_LEAST  12
-#define BAR_MOST   40
-#define BAR_SHORT  4 /* beside other columns */
-#define NAME_MOST  28
-#define NAME_LEAST 10 /* that names are cut down to where the terminal is narrow */
-#define BAR_TITLE  "detractors | passives | promoters"
+#define BAR_LEAST 12
+#define BAR_MOST  40
+#define BAR_SHORT 4 /* beside the cells of options */
+#define BAR_TITLE "detractors | passives | promoters"
 
 /* The three classes differ in their sign, so that colour only helps. */
 typedef struct style {
@@ -44,6 +43,7 @@ typedef struct widths {
     size_t names[NPS_MAX_DIMENSIONS], name_most, responses, effective, score, lower, upper, bar;
     char interval_title[32];
     size_t extras, extra[EXTRAS_MOST];
+    bool apart; /* the extras stand in a table of their own, below */
     char extra_titles[EXTRAS_MOST][EXTRA_SIZE];
 } widths;
 
@@ -132,24 +132,22 @@ static size_t interval_width(const widths *columns)
     return width;
 }
 
-static void start_widths(const report *printed, size_t name_most, widths *columns)
+static void start_widths(const report *printed, widths *columns)
 {
-    *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1, .name_most = name_most};
+    int32_t dimensions = printed->of->dimensions;
+    *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1};
+    columns->name_most = dimensions <= 1 ? 28 : 40 / (size_t)dimensions + 4;
     snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
+    if (printed->of->is_weighted) columns->effective = strlen("eff. n");
     columns->extras = report_extra_titles(printed, rounded_between(), columns->extra_titles);
     for (size_t i = 0; i < columns->extras; i++) {
         columns->extra[i] = text_width(columns->extra_titles[i], strlen(columns->extra_titles[i]));
     }
 }
 
-/* What all columns take but the bar. */
-static size_t measure_columns(const report *printed, size_t name_most, line *scratch, widths *columns)
+static void measure_lines(const report *printed, line *scratch, widths *columns)
 {
-    int32_t dimensions = printed->of->dimensions;
-    size_t others = 0;
-    start_widths(printed, name_most, columns);
-    if (printed->of->is_weighted) columns->effective = strlen("eff. n");
-    for (int32_t i = 0; i < dimensions; i++) {
+    for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
         const char *name = state_dimension(printed->of, i, &length);
         set_name(scratch, i, name, length, columns);
@@ -161,27 +159,25 @@ static size_t measure_columns(const report *printed, size_t name_most, line *scr
     }
     fill_line(printed, RESULT_TOTAL, columns, scratch);
     measure_line(printed, scratch, columns);
-
-    for (int32_t i = 0; i < dimensions; i++) others += columns->names[i] + 2;
-    others += columns->responses + 2 + columns->score + 2 + interval_width(columns) + 2;
-    if (printed->of->is_weighted) others += columns->effective + 2;
-    for (size_t i = 0; i < columns->extras; i++) others += columns->extra[i] + 2;
-    return others;
 }
 
-/* The bar takes what the other columns leave. Where an option adds some, there may be no place for it, and then names
- * are cut before a line is broken. */
+/* The bar takes what the other columns leave; those of options take from it first. */
 static void measure(const report *printed, line *scratch, widths *columns)
 {
-    int32_t dimensions = printed->of->dimensions;
-    size_t name_most = dimensions <= 1 ? NAME_MOST : 40 / (size_t)dimensions + 4;
-    size_t others = measure_columns(printed, name_most, scratch, columns), whole = output_width();
-    while (columns->extras > 0 && others > whole + 2 && name_most > NAME_LEAST) {
-        others = measure_columns(printed, --name_most, scratch, columns);
+    size_t others = 0, extras = 0, whole = output_width(), least = BAR_LEAST;
+    start_widths(printed, columns);
+    measure_lines(printed, scratch, columns);
+    for (int32_t i = 0; i < printed->of->dimensions; i++) others += columns->names[i] + 2;
+    others += columns->responses + 2 + columns->score + 2 + interval_width(columns) + 2;
+    if (printed->of->is_weighted) others += columns->effective + 2;
+    for (size_t i = 0; i < columns->extras; i++) extras += columns->extra[i] + 2;
+    columns->apart = others - 2 + extras > whole;
+    if (extras > 0 && !columns->apart) {
+        others += extras;
+        least = 0;
     }
-    size_t least = columns->extras > 0 ? 0 : BAR_LEAST;
     columns->bar = whole > others + least ? whole - others : least;
-    if (columns->extras > 0 && columns->bar < BAR_SHORT) columns->bar = 0;
+    if (columns->bar < BAR_SHORT) columns->bar = 0;
     if (columns->bar > BAR_MOST) columns->bar = BAR_MOST;
 }
 
@@ -214,19 +210,26 @@ static void print_bar(const result *of, size_t width, const style *with)
     print_spaces(width - drawn);
 }
 
-static void print_extras(const char cells[EXTRAS_MOST][EXTRA_SIZE], const widths *columns)
+/* before: columns left blank so far, which the end of a line does not need. */
+static void print_extras(char cells[EXTRAS_MOST][EXTRA_SIZE], size_t before, const widths *columns)
 {
-    size_t before = 0; /* columns left blank so far, which the end of a line does not need */
     for (size_t i = 0; i < columns->extras; i++) {
-        before += 2 + columns->extra[i] - text_width(cells[i], strlen(cells[i]));
-        if (cells[i][0] == '\0') continue;
-        print_spaces(before);
-        fputs(cells[i], stdout);
-        before = 0;
+        before += columns->extra[i] - text_width(cells[i], strlen(cells[i]));
+        if (cells[i][0] != '\0') {
+            print_spaces(before);
+            fputs(cells[i], stdout);
+            before = 0;
+        }
+        before += 2;
     }
 }
 
-static void print_header(const report *printed, line *scratch, const widths *columns, const style *with)
+static void print_beside(char cells[EXTRAS_MOST][EXTRA_SIZE], size_t before, const widths *columns)
+{
+    if (!columns->apart) print_extras(cells, before + 2, columns);
+}
+
+static void print_dimensions(const report *printed, line *scratch, const widths *columns, const style *with)
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
@@ -234,18 +237,23 @@ static void print_header(const report *printed, line *scratch, const widths *col
         set_name(scratch, i, name, length, columns);
     }
     print_names(printed, scratch, columns, with);
+}
+
+static void print_header(const report *printed, line *scratch, widths *columns, const style *with)
+{
+    print_dimensions(printed, scratch, columns, with);
     printf("%*s  ", (int)columns->responses, "n");
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, "eff. n");
     if (columns->bar > 0) {
         printf("%-*s  ", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "");
     }
     printf("%*s  %s", (int)columns->score, "NPS", columns->interval_title);
-    if (columns->extras > 0) print_spaces(interval_width(columns) - strlen(columns->interval_title));
-    print_extras(columns->extra_titles, columns);
+    print_beside(columns->extra_titles, interval_width(columns) - strlen(columns->interval_title), columns);
     putchar('\n');
 }
 
-static void print_interval(const line *of, const widths *columns, const style *with)
+/* Returns how many columns of its own it left blank. */
+static size_t print_interval(const line *of, const widths *columns, const style *with)
 {
     size_t width = strlen(of->lower);
     if (isnan(of->told.lower)) {
@@ -254,10 +262,10 @@ static void print_interval(const line *of, const widths *columns, const style *w
         printf("%*s%s%*s", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
         width = columns->lower + strlen(" .. ") + columns->upper;
     }
-    if (columns->extras > 0) print_spaces(interval_width(columns) - width);
+    return interval_width(columns) - width;
 }
 
-static void print_line(const report *printed, const line *of, const widths *columns, const style *with)
+static void print_line(const report *printed, line *of, const widths *columns, const style *with)
 {
     print_names(printed, of, columns, with);
     printf("%*s", (int)columns->responses, of->responses);
@@ -270,9 +278,25 @@ static void print_line(const report *printed, const line *of, const widths *colu
     if (columns->bar > 0) print_bar(&of->told, columns->bar, with);
     if (columns->bar > 0) printf("  ");
     printf("%*s  ", (int)columns->score, of->score);
-    print_interval(of, columns, with);
-    print_extras(of->extra, columns);
+    print_beside(of->extra, print_interval(of, columns, with), columns);
     putchar('\n');
+}
+
+/* Where the terminal is too narrow for one table. */
+static void print_apart(const report *printed, line *scratch, widths *columns, const style *with)
+{
+    if (!columns->apart || columns->extras == 0 || printed->total.suppressed) return;
+    putchar('\n');
+    print_dimensions(printed, scratch, columns, with);
+    print_extras(columns->extra_titles, 0, columns);
+    putchar('\n');
+    for (size_t i = 0; i <= printed->told; i++) {
+        fill_line(printed, i < printed->told ? printed->order[i] : RESULT_TOTAL, columns, scratch);
+        if (scratch->told.suppressed) continue;
+        print_names(printed, scratch, columns, with);
+        print_extras(scratch->extra, 0, columns);
+        putchar('\n');
+    }
 }
 
 /* Who gave the lowest and the highest answer there is: the two ends, on which most of a score may stand. */
@@ -306,7 +330,7 @@ static void print_summary(const report *printed, const style *with)
 {
     text sentence = {0};
     printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
-    if (report_hidden(printed, &sentence)) printf("%s\n", sentence.bytes);
+    if (arrange_say_hidden(printed->of, printed->given, &sentence)) printf("%s\n", sentence.bytes);
     sentence.length = 0;
     if (!printed->total.suppressed) {
         rounded_rows(&printed->total.counts, &sentence);
@@ -330,6 +354,7 @@ void report_table(const report *printed)
     }
     fill_line(printed, RESULT_TOTAL, &columns, &current);
     print_line(printed, &current, &columns, &with);
+    print_apart(printed, &current, &columns, &with);
     print_summary(printed, &with);
     for (int32_t i = 0; i < NPS_MAX_DIMENSIONS; i++) text_free(&current.names[i]);
 }

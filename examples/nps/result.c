@@ -4,6 +4,7 @@
 #include <math.h>
 
 #include <nps/interval.h>
+#include <nps/response.h>
 #include <nps/sample.h>
 #include <nps/status.h>
 
