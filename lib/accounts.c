@@ -78,7 +78,7 @@ static int summarise(const nps_sample *accounts, size_t count, summary *out)
     all.score = npsi_dd_add(all.first, npsi_dd_divide(all.score, k));
     for (int i = 0; i < 3; i++) all.share[i] = npsi_dd_divide(all.share[i], k);
     double d = all.share[0].high, p = all.share[1].high, r = all.share[2].high;
-    all.answer = fmin(1, p * (d + r) + 4 * d * r); /* d + r - (r - d)^2 without the difference */
+    all.answer = p * (d + r) + 4 * d * r; /* d + r - (r - d)^2 without the difference */
     all.mean = variance_of_mean(&all, accounts, count);
     *out = all;
     return NPS_OK;

@@ -15,14 +15,10 @@
 
 #define DEFAULT_LEVEL 0.95
 
-/* Whole counts exactly, others with digits to spare. */
-typedef struct pool {
-    npsi_dd detractors, passives, promoters;
-} pool;
-
 typedef struct entry {
-    pool after;             /* all samples after this one */
-    double shrunken, lower; /* what ranks go by: the lower bound is that of the score interval */
+    nps_sample after;       /* the counts of all samples after this one */
+    double bound, shrunken; /* what ranks go by: the lower bound around the shrunken score, that score, */
+    double lower;           /* and the lower bound of the score interval */
     size_t index;           /* in the order of the samples */
 } entry;
 
@@ -93,6 +89,7 @@ static int shrink_all(workspace *w, const nps_sample *samples, const npsi_hetero
         if (status == NPS_OK) status = nps_interval(samples + i, NPS_INTERVAL_SCORE, level, &at->lower, &upper);
         if (status != NPS_OK) return status;
         shrink(samples + i, between, 1 / weights, z, ranked);
+        at->bound = ranked->lower;
         at->shrunken = ranked->shrunken;
         at->index = i;
     }
@@ -107,15 +104,11 @@ static int chances(workspace *w, uint64_t best, double tau2)
     return NPS_OK;
 }
 
-static pool pool_add(pool a, pool b)
+static void add_counts(nps_sample *sum, const nps_sample *sample)
 {
-    return (pool){npsi_dd_add(a.detractors, b.detractors), npsi_dd_add(a.passives, b.passives),
-                  npsi_dd_add(a.promoters, b.promoters)};
-}
-
-static pool pool_of(const nps_sample *sample)
-{
-    return (pool){npsi_dd_from(sample->detractors), npsi_dd_from(sample->passives), npsi_dd_from(sample->promoters)};
+    sum->detractors += sample->detractors;
+    sum->passives += sample->passives;
+    sum->promoters += sample->promoters;
 }
 
 /* nps_compare's status, but NPS_OK of a comparison that is undefined. */
@@ -139,17 +132,15 @@ static int against(const nps_sample *rest, const nps_sample *sample, const nps_r
 /* The others of a segment are those before it and those after it: nothing is taken away again from a total. */
 static int against_others(workspace *w, const nps_sample *samples, const nps_rank_options *options)
 {
-    const pool none = {{0, 0}, {0, 0}, {0, 0}};
-    pool sum = none;
-    for (size_t i = w->count; i-- > 0; sum = pool_add(sum, pool_of(samples + i))) w->entries[i].after = sum;
-    sum = none;
-    for (size_t i = 0; i < w->count; i++) {
-        pool others = pool_add(sum, w->entries[i].after);
-        nps_sample rest = {others.detractors.high, others.passives.high, others.promoters.high, 0};
+    nps_sample sum = {0, 0, 0, 0};
+    for (size_t i = w->count; i-- > 0; add_counts(&sum, samples + i)) w->entries[i].after = sum;
+    sum = (nps_sample){0, 0, 0, 0};
+    for (size_t i = 0; i < w->count; add_counts(&sum, samples + i), i++) {
+        nps_sample rest = sum;
+        add_counts(&rest, &w->entries[i].after);
         int status = nps_sample_from_counts(rest.detractors, rest.passives, rest.promoters, &rest);
         if (status == NPS_OK || status == NPS_ERR_EMPTY) status = against(&rest, samples + i, options, w->ranked + i);
         if (status != NPS_OK) return status;
-        sum = pool_add(sum, pool_of(samples + i));
     }
     return NPS_OK;
 }
@@ -168,6 +159,7 @@ static int compare_all(workspace *w, const nps_sample *samples, const nps_rank_o
 
 static int leads(const entry *a, const entry *b)
 {
+    if (a->bound != b->bound) return a->bound > b->bound;
     if (a->shrunken != b->shrunken) return a->shrunken > b->shrunken;
     if (a->lower != b->lower) return a->lower > b->lower;
     return a->index < b->index;

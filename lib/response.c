@@ -1,9 +1,6 @@
 /* From whole numbers to a double in one rounding: counts have 64 bits, sums of weights 128. */
 #include <nps/response.h>
 
-#include <math.h>
-#include <stddef.h>
-
 #include <nps/status.h>
 
 #include "double_double_internal.h"
@@ -37,8 +34,8 @@ int nps_response_bounds(double score, double rate, double *lowest, double *highe
     if (rate == 0) score = 0;
     if (!(score >= -100 && score <= 100)) return NPS_ERR_RANGE;
     npsi_dd known = npsi_dd_product(score, rate), open = npsi_dd_scale(npsi_dd_sum(1, -rate), 100);
-    *lowest = npsi_dd_subtract(known, open).high + 0.0; /* no -0 */
-    *highest = npsi_dd_add(known, open).high + 0.0;
+    *lowest = npsi_dd_subtract(known, open).high;
+    *highest = npsi_dd_add(known, open).high;
     return NPS_OK;
 }
 

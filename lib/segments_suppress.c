@@ -1,6 +1,4 @@
 /* Which segments to hide. */
-#include <string.h>
-
 #include <nps/status.h>
 
 #include "allocator_internal.h"
@@ -20,12 +18,14 @@ static uint32_t cell_above(const npsi_table *table, const lines *of, uint32_t ce
 
 static void sum_hidden(const npsi_table *table, lines *of)
 {
-    memset(of->hidden, 0, table->cells * sizeof *of->hidden);
-    memset(of->any, 0, table->cells * sizeof *of->any);
-    for (size_t i = 0; i < table->segments->store.count; i++) {
-        if (table->level[i] != of->below || !npsi_table_is_hidden(table, (uint32_t)i)) continue;
-        uint32_t above = cell_above(table, of, (uint32_t)i);
-        of->hidden[above] += table->responses[i];
+    for (size_t i = table->begin[of->below]; i < table->begin[of->below + 1]; i++) {
+        uint32_t above = cell_above(table, of, table->by_size[i]);
+        of->hidden[above] = of->any[above] = 0;
+    }
+    for (size_t i = table->begin[of->below]; i < table->begin[of->below + 1]; i++) {
+        uint32_t cell = table->by_size[i], above = cell_above(table, of, cell);
+        if (!npsi_table_is_hidden(table, cell)) continue;
+        of->hidden[above] += table->responses[cell];
         of->any[above] = 1;
     }
 }
@@ -36,10 +36,9 @@ static int fill_lines(npsi_table *table, lines *of)
 {
     int filled = 0;
     sum_hidden(table, of);
-    for (size_t i = 0; i < table->segments->store.count; i++) {
-        uint32_t cell = table->by_size[i];
-        if (table->level[cell] != of->below || npsi_table_is_hidden(table, cell)) continue;
-        uint32_t above = cell_above(table, of, cell);
+    for (size_t i = table->begin[of->below]; i < table->begin[of->below + 1]; i++) {
+        uint32_t cell = table->by_size[i], above = cell_above(table, of, cell);
+        if (npsi_table_is_hidden(table, cell)) continue;
         if (npsi_table_is_hidden(table, above) || !of->any[above] || of->hidden[above] >= table->least) continue;
         npsi_table_hide(table, cell);
         of->hidden[above] += table->responses[cell];

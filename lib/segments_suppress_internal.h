@@ -32,15 +32,18 @@ typedef struct npsi_table {
     uint8_t *level;
     uint8_t *state;  /* NPS_SHOWN or NPS_HIDDEN_*, and NPSI_CELL_SAFE */
     uint32_t *first; /* the first leaf below it, of the chain of its level; of a leaf's cell the leaf */
+    uint32_t *shown; /* the first leaf of that chain that is shown */
 
-    /* The segments by key, and by size. */
+    /* The segments by key, and by level, those of one level by size. */
     uint32_t *by_key, *by_size;
+    size_t begin[NPSI_MOST_LEVELS + 1]; /* by level: where it begins in by_size; behind the last level, their number */
 
     /* By leaf: a bit for each answer that somebody gave. */
     uint16_t *answers;
 
     /* By level, and there by leaf: the cell that the leaf is a part of, and a chain through all leaves of that cell, of
-     * which those that are hidden come first, then those that are shown, smallest first. */
+     * which those that are hidden come first, empty ones behind the others, then those that are shown, smallest first.
+     */
     uint32_t *cell, *next, *previous;
 } npsi_table;
 

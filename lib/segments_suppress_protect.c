@@ -49,6 +49,15 @@ static uint64_t add(uint64_t a, uint64_t b)
     return a >= UINT64_MAX - b ? UINT64_MAX - 1 : a + b;
 }
 
+/* The leaf behind `other` in a chain. A leaf without answers can only be changed together with one that has some, so
+ * that the many others without answers need not be looked at. */
+static uint32_t next_partner(const npsi_table *table, int level, uint32_t leaf, uint32_t other)
+{
+    if (table->answers[leaf] == 0 && table->answers[other] == 0)
+        return table->shown[npsi_table_cell(table, level, other)];
+    return npsi_table_next(table, level, other);
+}
+
 /* What it costs to hide a cell. */
 static uint64_t price(const npsi_table *table, uint32_t cell)
 {
@@ -79,7 +88,7 @@ static void try_swaps(search *of, uint32_t leaf, int level, uint64_t floor)
     int own = table->level[of->cell];
     uint32_t other = table->first[npsi_table_cell(table, level, leaf)];
     for (size_t tries = 0; other != NPSI_NO_LEAF && (tries < MOST_SWAPS || of->cost == UINT64_MAX);
-         other = npsi_table_next(table, level, other)) {
+         other = next_partner(table, level, leaf, other)) {
         if (add(floor, leaf_price(table, 0, other)) >= of->cost) return;
         if (npsi_table_cell(table, own, other) == of->cell || (table->answers[leaf] | table->answers[other]) == 0)
             continue;
@@ -140,12 +149,13 @@ typedef struct box {
     int32_t dimension[NPS_MAX_DIMENSIONS];
     nps_key other[NPS_MAX_DIMENSIONS];
     uint64_t cost[NPS_MAX_DIMENSIONS + 1];
-    uint32_t at[NPS_MAX_DIMENSIONS]; /* where in the chain of each dimension the search is */
+    unsigned answers[NPS_MAX_DIMENSIONS + 1][2]; /* that all corners of a parity gave */
+    uint32_t at[NPS_MAX_DIMENSIONS];             /* where in the chain of each dimension the search is */
     uint32_t corner[MOST_CORNERS];
 } box;
 
 /* Adds the dimension at box->depth with the value of a leaf on the line of the base, and with it as many corners again.
- * 0: one of them is not in the data, or they cost too much. */
+ * 0: one of them is not in the data, they cost too much, or there is no answer to be taken from one half of them. */
 static int extend(search *of, box *made, uint32_t leaf)
 {
     nps_key key[NPS_MAX_DIMENSIONS];
@@ -154,6 +164,9 @@ static int extend(search *of, box *made, uint32_t leaf)
     made->other[made->depth] = key[made->dimension[made->depth]];
     uint64_t cost = add(made->cost[made->depth], corner_cost(of, leaf));
     made->corner[half] = leaf;
+    unsigned *answers = made->answers[made->depth + 1];
+    memcpy(answers, made->answers[made->depth], sizeof made->answers[0]);
+    answers[1] &= of->table->answers[leaf];
     for (uint32_t i = 1; i < half && cost < of->cost; i++) {
         for (int j = 0; j < made->depth; j++)
             key[made->dimension[j]] = i >> j & 1 ? made->other[j] : of->key[made->dimension[j]];
@@ -161,18 +174,11 @@ static int extend(search *of, box *made, uint32_t leaf)
         of->lookups++;
         if (found == NPSI_NO_LEAF) return 0;
         made->corner[half + i] = found;
+        answers[parity(half + i)] &= of->table->answers[found];
         cost = add(cost, corner_cost(of, found));
     }
     made->cost[made->depth + 1] = cost;
-    return cost < of->cost;
-}
-
-/* Whether there is an answer that all corners of one parity gave. */
-static int has_answers(const npsi_table *table, const uint32_t *corner, int count)
-{
-    unsigned shared[2] = {UINT16_MAX, UINT16_MAX};
-    for (int i = 0; i < count; i++) shared[parity((uint32_t)i)] &= table->answers[corner[i]];
-    return (shared[0] | shared[1]) != 0;
+    return cost < of->cost && (answers[0] | answers[1]) != 0;
 }
 
 static uint32_t line_of_base(const search *of, const box *made)
@@ -195,12 +201,12 @@ static void try_boxes(search *of, box *made, int dimensions)
             continue;
         }
         int level = table->level_of[table->all[0] | UINT32_C(1) << made->dimension[made->depth]];
-        made->at[made->depth] = npsi_table_next(table, level, leaf);
+        made->at[made->depth] = next_partner(table, level, of->base, leaf);
         if (leaf == of->base || !extend(of, made, leaf)) continue;
         if (made->depth + 1 < dimensions) {
             made->depth++;
             made->at[made->depth] = line_of_base(of, made);
-        } else if (has_answers(table, made->corner, 1 << dimensions)) {
+        } else {
             of->cost = made->cost[dimensions];
             of->corners = 1 << dimensions;
             memcpy(of->corner, made->corner, (size_t)of->corners * sizeof *of->corner);
@@ -222,6 +228,8 @@ static void try_set(search *of, uint32_t set)
         if ((table->all[level] & set) == 0) of->altered[of->altered_count++] = level;
     made.corner[0] = of->base;
     made.cost[0] = corner_cost(of, of->base);
+    made.answers[0][0] = table->answers[of->base];
+    made.answers[0][1] = UINT16_MAX;
     try_boxes(of, &made, dimensions);
 }
 

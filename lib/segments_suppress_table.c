@@ -48,13 +48,14 @@ static int reserve(npsi_table *table)
     table->level = npsi_resize(allocator, NULL, 0, cells, sizeof *table->level);
     table->state = npsi_resize(allocator, NULL, 0, cells, sizeof *table->state);
     table->first = npsi_resize(allocator, NULL, 0, cells, sizeof *table->first);
+    table->shown = npsi_resize(allocator, NULL, 0, cells, sizeof *table->shown);
     table->by_size = npsi_resize(allocator, NULL, 0, table->segments->store.count, sizeof *table->by_size);
     table->answers = npsi_resize(allocator, NULL, 0, table->leaves, sizeof *table->answers);
     table->cell = npsi_resize(allocator, NULL, 0, table->leaves, in_chains);
     table->next = npsi_resize(allocator, NULL, 0, table->leaves, in_chains);
     table->previous = npsi_resize(allocator, NULL, 0, table->leaves, in_chains);
     int status = npsi_segments_order(table->segments, &table->by_key);
-    int complete = table->responses && table->level && table->state && table->first && table->by_size &&
+    int complete = table->responses && table->level && table->state && table->first && table->shown && table->by_size &&
                    table->answers && table->cell && table->next && table->previous;
     return status != NPS_OK || complete ? status : NPS_ERR_MEMORY;
 }
@@ -67,6 +68,7 @@ void npsi_table_free(npsi_table *table)
     npsi_resize(allocator, table->level, cells, 0, sizeof *table->level);
     npsi_resize(allocator, table->state, cells, 0, sizeof *table->state);
     npsi_resize(allocator, table->first, cells, 0, sizeof *table->first);
+    npsi_resize(allocator, table->shown, cells, 0, sizeof *table->shown);
     npsi_resize(allocator, table->by_key, table->segments->store.count, 0, sizeof *table->by_key);
     npsi_resize(allocator, table->by_size, table->segments->store.count, 0, sizeof *table->by_size);
     npsi_resize(allocator, table->answers, table->leaves, 0, sizeof *table->answers);
@@ -83,7 +85,7 @@ static void read_cells(npsi_table *table)
     memset(table->state, 0, table->cells);
     table->responses[table->cells - 1] = 0;
     table->level[table->cells - 1] = (uint8_t)(table->levels - 1);
-    for (size_t i = 0; i < table->cells; i++) table->first[i] = NPSI_NO_LEAF;
+    for (size_t i = 0; i < table->cells; i++) table->first[i] = table->shown[i] = NPSI_NO_LEAF;
     for (size_t i = 0; i < segments->store.count; i++) {
         uint32_t cell = table->by_key[i];
         nps_tally tally;
@@ -158,6 +160,8 @@ static void drop(npsi_table *table, int level, uint32_t leaf)
     uint32_t *next = table->next + (size_t)level * table->leaves;
     uint32_t *previous = table->previous + (size_t)level * table->leaves;
     uint32_t *first = table->first + npsi_table_cell(table, level, leaf);
+    uint32_t *shown = table->shown + npsi_table_cell(table, level, leaf);
+    if (*shown == leaf) *shown = next[leaf];
     if (previous[leaf] == NPSI_NO_LEAF)
         *first = next[leaf];
     else
@@ -165,15 +169,23 @@ static void drop(npsi_table *table, int level, uint32_t leaf)
     if (next[leaf] != NPSI_NO_LEAF) previous[next[leaf]] = previous[leaf];
 }
 
+/* Sorts by size, then deals out to the levels. */
 static int sort_by_size(npsi_table *table)
 {
     const nps_allocator *allocator = &table->segments->allocator;
-    size_t count = table->segments->store.count;
+    size_t count = table->segments->store.count, at[NPSI_MOST_LEVELS];
     npsi_ranked *items = npsi_resize(allocator, NULL, 0, 2 * count, sizeof *items);
     if (items == NULL) return NPS_ERR_MEMORY;
-    for (size_t i = 0; i < count; i++) items[i] = (npsi_ranked){table->responses[table->by_key[i]], table->by_key[i]};
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (npsi_ranked){table->responses[table->by_key[i]], table->by_key[i]};
+        table->begin[table->level[i] + 1]++;
+    }
+    for (int level = 0; level < table->levels; level++) {
+        table->begin[level + 1] += table->begin[level];
+        at[level] = table->begin[level];
+    }
     const npsi_ranked *sorted = npsi_sort(items, count, NULL, NULL);
-    for (size_t i = 0; i < count; i++) table->by_size[i] = sorted[i].index;
+    for (size_t i = 0; i < count; i++) table->by_size[at[table->level[sorted[i].index]]++] = sorted[i].index;
     npsi_resize(allocator, items, 2 * count, 0, sizeof *items);
     return NPS_OK;
 }
@@ -182,9 +194,8 @@ static int sort_by_size(npsi_table *table)
 static void push_range(npsi_table *table, size_t from, size_t to)
 {
     while (to > from) {
-        uint32_t cell = table->by_size[--to];
-        for (int level = 1; table->level[cell] == 0 && level < table->levels; level++)
-            push(table, level, table->first[cell]);
+        uint32_t leaf = table->first[table->by_size[--to]];
+        for (int level = 1; level < table->levels; level++) push(table, level, leaf);
     }
 }
 
@@ -192,15 +203,15 @@ static void push_range(npsi_table *table, size_t from, size_t to)
  * of them. NPS_ERR_TYPE: a cell without leaves. */
 static int make_chains(npsi_table *table)
 {
-    size_t count = table->segments->store.count, empty = 0, small = 0;
+    size_t empty = 0, small;
     for (uint32_t leaf = 0; leaf < table->leaves; leaf++) {
         table->first[table->cell[leaf]] = leaf;
         table->next[leaf] = table->previous[leaf] = NPSI_NO_LEAF;
     }
-    while (empty < count && table->responses[table->by_size[empty]] == 0) empty++;
-    while (small < count && table->responses[table->by_size[small]] < table->least) small++;
-    if (small < empty) small = empty;
-    push_range(table, small, count);
+    while (empty < table->leaves && table->responses[table->by_size[empty]] == 0) empty++;
+    for (small = empty; small < table->leaves && table->responses[table->by_size[small]] < table->least;) small++;
+    push_range(table, small, table->leaves);
+    for (size_t i = 0; i < table->cells; i++) table->shown[i] = table->first[i];
     push_range(table, 0, empty);
     push_range(table, empty, small);
     for (size_t i = 0; i < table->cells; i++)

@@ -73,8 +73,7 @@ static inline attack attack_begin(const nps_segments *segments, const uint8_t *h
     for (size_t leaf = 0; leaf < made.leaves; leaf++) {
         nps_key key[NPS_MAX_DIMENSIONS];
         read_key(segments, made.leaf[leaf], key);
-        for (size_t i = 0; i < count; i++)
-            made.below[i * made.leaves + leaf] = (uint8_t)key_covers(segments, i, key);
+        for (size_t i = 0; i < count; i++) made.below[i * made.leaves + leaf] = (uint8_t)key_covers(segments, i, key);
         made.below[count * made.leaves + leaf] = 1;
         made.responses[count] += made.responses[made.leaf[leaf]];
     }
@@ -191,8 +190,8 @@ static inline int tighten(const attack *of, size_t row, uint64_t *low, uint64_t 
     return changed;
 }
 
-/* Hidden segments that bounds close in on (Buzzigoli and Giusti 1999, the "shuttle"). All equations hold in the data, so
- * no bound passes what is true. */
+/* Hidden segments that bounds close in on (Buzzigoli and Giusti 1999, the "shuttle"). All equations hold in the data,
+ * so no bound passes what is true. */
 static inline size_t attack_bounds(const attack *of)
 {
     uint64_t *low = take(of->leaves, sizeof *low), *high = take(of->leaves, sizeof *high);

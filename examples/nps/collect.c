@@ -3,15 +3,16 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <nps/compare.h>
+#include <nps/interval.h>
 #include <nps/status.h>
 
-#include "accounts.h"
 #include "answers.h"
-#include "arrange.h"
 #include "collect.h"
 #include "message.h"
 #include "progress.h"
 #include "source.h"
+#include "strata.h"
 #include "text.h"
 
 typedef struct collector {
@@ -19,6 +20,7 @@ typedef struct collector {
     answers cells;
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
     size_t strata, cluster, fpc, account;
+    uint64_t without_account; /* answers */
     state *into;
 } collector;
 
@@ -88,9 +90,14 @@ static void take_population(const collector *to, const row *from, const nps_key 
         require(status, from->file);
         return;
     }
-    char mend[80];
+    char mend[400];
     require(nps_design_population(to->into->design, stratum, &known), from->file);
-    snprintf(mend, sizeof mend, "an earlier row of the same stratum has %.15g: a stratum has one", known);
+    if (to->given->strata == NULL) {
+        snprintf(mend, sizeof mend, "but %.15g in an earlier row, and without --strata there is one", known);
+    } else {
+        snprintf(mend, sizeof mend, "but %.15g in an earlier row of stratum %s, which has one", known,
+                 shown(stratum->bytes, stratum->length));
+    }
     fail_cell(from, to->fpc, "population", mend);
 }
 
@@ -110,8 +117,26 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
         fail_cell(from, to->cluster, "cluster", mend);
     }
     if (has_answer && given->fpc != NULL) take_population(to, from, &stratum);
+    if (has_answer && to->into->units != NULL) strata_add(to->into, &stratum, &unit, answer);
     int status =
         nps_design_add(to->into->design, domain, &stratum, given->cluster != NULL ? &unit : NULL, answer, weight);
+    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
+    require(status, from->file);
+}
+
+/* Under the segment's key, then the account's. */
+static void add_to_account(collector *to, const row *from, nps_key *key, int32_t answer, double weight)
+{
+    nps_segments *accounts = to->into->accounts;
+    const cell *account = &from->cells[to->account];
+    if (answer == NPS_MISSING || answer == NPS_INVALID) return;
+    if (account->length == 0) {
+        to->without_account++;
+        return;
+    }
+    key[to->given->by_count] = key_of(account);
+    int status = to->into->is_weighted ? nps_segments_add_weighted(accounts, key, answer, weight)
+                                       : nps_segments_add(accounts, key, answer, 1);
     if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
     require(status, from->file);
 }
@@ -126,6 +151,7 @@ static void take_row(void *user, const row *from)
 
     nps_key key[NPS_MAX_DIMENSIONS];
     for (int32_t i = 0; i < to->given->by_count; i++) key[i] = key_of(&from->cells[to->by[i]]);
+    if (to->into->accounts != NULL) add_to_account(to, from, key, answer, weight);
     if (to->into->design != NULL) {
         add_to_design(to, from, key, answer, weight);
         return;
@@ -133,7 +159,28 @@ static void take_row(void *user, const row *from)
     int status = add(to, key, answer, weight);
     if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
     require(status, from->file);
-    if (to->given->account != NULL) accounts_add(to->into, key, &from->cells[to->account], answer, weight);
+}
+
+/* What needs a survey design, and what does not go with one. */
+static void check_design(const options *given, bool is_design)
+{
+    if (!is_design && given->lonely != NPS_LONELY_FAIL) {
+        fail(STATUS_USAGE, "--lonely is about survey designs: give their columns with --strata, --cluster or --fpc");
+    }
+    if (!is_design) return;
+    if (given->by_count > NPS_MAX_DOMAIN_PARTS) {
+        fail(STATUS_USAGE, "--by: at most %d columns with a survey design", NPS_MAX_DOMAIN_PARTS);
+    }
+    if (given->fold > 0) {
+        fail(STATUS_USAGE, "--fold: not with a survey design, whose segments are not independent: leave it out");
+    }
+    bool intervals = given->chosen & (FOR_SCORE | FOR_MERGE);
+    if (intervals && given->method == NPS_INTERVAL_BOOTSTRAP) {
+        fail(STATUS_USAGE, "--method bootstrap takes whole counts only: choose another for a survey design");
+    }
+    if (given->chosen == FOR_COMPARE && given->method == NPS_DIFFERENCE_PERMUTATION) {
+        fail(STATUS_USAGE, "--method permutation takes whole counts only: choose another for a survey design");
+    }
 }
 
 static void start_state(collector *to, state *out)
@@ -141,19 +188,25 @@ static void start_state(collector *to, state *out)
     const options *given = to->cells.given;
     to->into = out;
     if (options_have_design(given)) {
-        if (given->by_count > NPS_MAX_DOMAIN_PARTS) {
-            fail(STATUS_USAGE, "--by: at most %d columns with a survey design", NPS_MAX_DOMAIN_PARTS);
-        }
         state_start_design(out, &given->scale, given->kind, given->cluster != NULL, given->by, given->by_count);
-        return;
+        if (given->strata != NULL && given->chosen != FOR_TALLY) strata_start(out);
+    } else {
+        state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
     }
-    state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
-    accounts_start(out, given);
+    if (given->account == NULL) return;
+    if (given->by_count == NPS_MAX_DIMENSIONS) {
+        fail(STATUS_USAGE, "--by: at most %d columns with --account", NPS_MAX_DIMENSIONS - 1);
+    }
+    if (given->cube || given->fold > 0) {
+        fail(STATUS_USAGE, "--account goes with plain segments, not with --%s", given->cube ? "cube" : "fold");
+    }
+    state_start_accounts(out);
 }
 
 static void start_rows(collector *to, const options *given)
 {
     *to = (collector){.given = given};
+    if (options_have_design(given)) check_design(given, true);
     answers_start(&to->cells, given);
     want_columns(to);
     progress_start(source_total_size(given->files, given->file_count));
@@ -166,6 +219,9 @@ static void end_state(collector *to)
     if (to->into->design != NULL) state_take_design(to->into);
     state_total(to->into, &tally, &weighted);
     answers_tell(&to->cells, &tally);
+    if (to->without_account == 0) return;
+    note("%" PRIu64 " %s in no account, and no part of the mean of accounts", to->without_account,
+         to->without_account == 1 ? "answer is" : "answers are");
 }
 
 _Noreturn static void fail_row_option(const options *given, const char *name)
@@ -200,7 +256,6 @@ void collect(const options *given, bool rows, bool states, state *out)
             read_state(given, file, !has_states, out);
         } else {
             if (!has_rows) {
-                if (given->chosen != FOR_RANK) arrange_need_segments(given, given->by_count > 0);
                 start_rows(&to, given);
                 start_state(&to, out);
             }
@@ -210,20 +265,25 @@ void collect(const options *given, bool rows, bool states, state *out)
         has_rows = !is_state;
         source_close(file);
     }
-    if (!has_rows) return;
-    end_state(&to);
-    answers_close(&to.cells);
+    check_design(given, out->design != NULL);
+    if (has_rows) {
+        end_state(&to);
+        answers_close(&to.cells);
+    } else if (out->design != NULL) {
+        state_take_design(out);
+    }
 }
 
 void collect_apart(const options *given, state *out)
 {
     collector to;
-    bool has_rows = false;
+    bool has_rows = false, has_design = false;
     for (size_t i = 0; i < given->file_count; i++) {
         source *file = source_open(given->files[i]);
         enum source_kind kind = source_kind_of(file);
         if (kind == SOURCE_STATE) {
             state_read(file, &out[i]);
+            if (out[i].design != NULL) state_take_design(&out[i]);
         } else {
             if (!has_rows) start_rows(&to, given);
             has_rows = true;
@@ -231,8 +291,10 @@ void collect_apart(const options *given, state *out)
             answers_read_rows(&to.cells, file, kind, take_row, &to);
             end_state(&to);
         }
+        has_design |= out[i].design != NULL;
         source_close(file);
     }
+    check_design(given, has_design);
     if (has_rows) {
         answers_close(&to.cells);
     } else if (given->row_option != NULL) {
@@ -247,6 +309,7 @@ void collect_counts(const options *given, size_t index, state *out)
     const class_counts *counts = &given->counts[index];
     if (given->file_count > 0) fail(STATUS_USAGE, "--counts takes the place of files: give one or the other");
     if (given->row_option != NULL) fail(STATUS_USAGE, "--%s is about rows: not with --counts", given->row_option);
+    check_design(given, false);
     state_start(out, &classes, given->kind, false, NULL, 0);
     require(nps_tally_add(&out->tally, -1, counts->detractors), "--counts");
     require(nps_tally_add(&out->tally, 0, counts->passives), "--counts");

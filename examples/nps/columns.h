@@ -22,6 +22,9 @@ typedef struct header {
     const char *file;
     size_t count;
     char **names;
+    char delimiter;   /* of CSV */
+    const char *line; /* the line that it is, where lines are kept */
+    size_t line_length;
 } header;
 
 /*

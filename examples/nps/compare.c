@@ -1,14 +1,12 @@
 /* nps compare: two samples, segments, or a score with benchmarks. */
 #include "platform.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <nps/status.h>
 
-#include "arrange.h"
 #include "collect.h"
 #include "commands.h"
 #include "compare.h"
@@ -28,14 +26,20 @@ static void check_benchmark(const options *given)
     if (given->pairwise) fail(STATUS_USAGE, "--pairwise compares segments: not with --%s", option);
     if (given->equivalence > 0) fail(STATUS_USAGE, "--equivalence compares two samples: not with --%s", option);
     if (given->counts_count > 1) fail(STATUS_USAGE, "--%s is about one sample: give --counts once", option);
-    if (given->benchmarks != NULL) arrange_need_segments(given, false);
     if (given->benchmarks != NULL && given->by_count > 0) {
         fail(STATUS_USAGE, "--benchmarks is about one score: leave out --by, or choose a segment with --where");
     }
 }
 
+static void refuse_design(void)
+{
+    fail(STATUS_USAGE, "segments of one survey design are not independent of one another: nps score --by tells the "
+                       "interval of each, and nps compare takes two files, or --benchmark");
+}
+
 static void check_segments(const options *given)
 {
+    if (options_have_design(given) && given->by_count > 0) refuse_design();
     if (given->equivalence > 0) {
         fail(STATUS_USAGE, "--equivalence compares two samples: give two files without --by, or --counts twice");
     }
@@ -44,7 +48,6 @@ static void check_segments(const options *given)
 static void check_two(const options *given)
 {
     bool counts = given->counts_count > 0;
-    arrange_need_segments(given, false);
     if (given->pairwise) fail(STATUS_USAGE, "--pairwise compares segments: give the columns that make them with --by");
     if (counts && given->counts_count != 2) {
         fail(STATUS_USAGE, "--counts once is one sample: give it twice, before and after, or a --benchmark");
@@ -99,8 +102,8 @@ static void check_alike(const state *from, const state *to, const char *const na
         fail(STATUS_FAILED, "%s and %s are on different scales: their scores do not compare", names[0], names[1]);
     }
     if (from->is_weighted != to->is_weighted) {
-        fail(STATUS_FAILED, "%s is %s, but %s is %s: their scores do not compare", names[0],
-             from->is_weighted ? "weighted" : "not weighted", names[1], to->is_weighted ? "weighted" : "not weighted");
+        fail(STATUS_FAILED, "%s is %s, but %s is %s: their scores do not compare", names[0], state_sort(from), names[1],
+             state_sort(to));
     }
     if (from->kind != to->kind && from->kind != NPS_KIND_NONE && to->kind != NPS_KIND_NONE) {
         note("%s and %s are of different kinds, such as relational and transactional: they differ for that alone",
@@ -124,7 +127,6 @@ static void collect_two(const options *given, state *counted, const char *names[
 static void collect_one(const comparison *of, state *counted)
 {
     if (of->counts_only) {
-        arrange_need_segments(of->given, false);
         collect_counts(of->given, 0, counted);
         return;
     }
@@ -133,18 +135,15 @@ static void collect_one(const comparison *of, state *counted)
     if (wants_segments && counted->segments == NULL) {
         fail(STATUS_USAGE, "one sample, and nothing to compare it with: give a second file, --by, or --benchmark");
     }
-    if (of->kind != COMPARE_LIST) arrange(counted, of->given);
+    if (wants_segments && counted->design != NULL) refuse_design();
 }
 
 static void note_missing(const comparison *of)
 {
     const char *weight = of->sides[0]->is_weighted ? " with a weight" : "";
     for (int i = 0; i < 2 && of->sides[i] != NULL; i++) {
+        report_note_df(&of->results[i], of->kind == COMPARE_TWO ? of->names[i] : NULL);
         if (of->results[i].has_score) continue;
-        if (of->results[i].suppressed) {
-            note("fewer than --min-n %" PRIu64 " responses: all of it is hidden", of->given->min_n);
-            continue;
-        }
         if (of->kind == COMPARE_TWO) {
             note("there is no answer%s in %s, and so no difference", weight, of->names[i]);
         } else {

@@ -43,17 +43,6 @@ static void add_key(grid *to, const state *of, size_t index)
     text_free(&name);
 }
 
-/* Only with --min-n. */
-static void add_suppressed(grid *to, const comparison *of, bool suppressed)
-{
-    if (of->sides[0]->hidden != NULL) grid_text(to, suppressed ? "true" : "false");
-}
-
-static void add_suppressed_column(grid *to, const comparison *of)
-{
-    if (of->sides[0]->hidden != NULL) grid_column(to, "suppressed", false);
-}
-
 static void add_result(grid *to, const result *of)
 {
     if (of->suppressed) {
@@ -123,7 +112,6 @@ static void add_rests(grid *to, const comparison *of)
 {
     const state *counted = of->sides[0];
     compare_key_columns(to, counted, "");
-    add_suppressed_column(to, of);
     add_result_columns(to, counted->is_weighted);
     add_columns(to, difference_columns);
     end_line(to);
@@ -131,7 +119,6 @@ static void add_rests(grid *to, const comparison *of)
         result segment;
         result_segment(counted, i, of->given, &segment);
         add_key(to, counted, i);
-        add_suppressed(to, of, segment.suppressed);
         add_result(to, &segment);
         add_difference(to, of, &of->contrasts[i]);
         end_line(to);
@@ -143,13 +130,11 @@ static void add_pairs(grid *to, const comparison *of)
     const state *counted = of->sides[0];
     compare_key_columns(to, counted, "from_");
     compare_key_columns(to, counted, "to_");
-    add_suppressed_column(to, of);
     add_columns(to, difference_columns);
     end_line(to);
     for (size_t i = 0; i < of->count; i++) {
         add_key(to, counted, of->contrasts[i].from);
         add_key(to, counted, of->contrasts[i].to);
-        add_suppressed(to, of, compare_is_hidden(of, &of->contrasts[i]));
         add_difference(to, of, &of->contrasts[i]);
         end_line(to);
     }
@@ -169,7 +154,6 @@ static void add_benchmarks(grid *to, const comparison *of)
 {
     const state *counted = of->sides[0];
     compare_key_columns(to, counted, "");
-    add_suppressed_column(to, of);
     add_result_columns(to, counted->is_weighted);
     add_columns(to, (const char *const[]){"benchmark", "difference", "statistic", "p", "p_adjusted", NULL});
     end_line(to);
@@ -182,7 +166,6 @@ static void add_benchmarks(grid *to, const comparison *of)
         result segment;
         result_segment(counted, i, of->given, &segment);
         add_key(to, counted, i);
-        add_suppressed(to, of, segment.suppressed);
         add_result(to, &segment);
         grid_number(to, of->given->benchmark);
         add_test(to, &of->contrasts[i]);

@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "arrange.h"
 #include "compare.h"
 #include "compare_words.h"
 #include "output.h"
@@ -15,9 +14,9 @@
 #define STAND_OUTS   10 /* segments, or pairs, that are told of */
 #define BETWEEN_KEYS " / "
 
-static enum text_escape escape_for(const comparison *of)
+static enum text_escape escape_for(const options *given)
 {
-    return of->given->format == FORMAT_MARKDOWN ? TEXT_ESCAPE_MARKDOWN : TEXT_ESCAPE_TERMINAL;
+    return given->format == FORMAT_MARKDOWN ? TEXT_ESCAPE_MARKDOWN : TEXT_ESCAPE_TERMINAL;
 }
 
 /* Brackets are not parted: (p = .012) */
@@ -47,10 +46,10 @@ static void print_wrapped(const text *sentence, size_t width)
     putchar('\n');
 }
 
-static void print_sentence(const comparison *of, text *sentence)
+void compare_say(const options *given, text *sentence)
 {
     if (sentence->length == 0) return;
-    bool markdown = of->given->format == FORMAT_MARKDOWN;
+    bool markdown = given->format == FORMAT_MARKDOWN;
     if (!markdown && isatty(STDOUT_FILENO)) {
         print_wrapped(sentence, output_width());
     } else {
@@ -59,24 +58,27 @@ static void print_sentence(const comparison *of, text *sentence)
     sentence->length = 0;
 }
 
+static void print_sentence(const comparison *of, text *sentence)
+{
+    compare_say(of->given, sentence);
+}
+
 /* A name that runs from right to left must not reorder what stands beside it. */
-static void append_name(const comparison *of, const char *bytes, size_t length, text *to)
+static void append_name(const options *given, const char *bytes, size_t length, text *to)
 {
     bool isolated = text_user_has_utf8() && text_is_right_to_left(bytes, length);
     if (isolated) text_append(to, "\u2068", strlen("\u2068"));
-    text_append_escaped(to, bytes, length, NAME_WIDTH, escape_for(of));
+    text_append_escaped(to, bytes, length, NAME_WIDTH, escape_for(given));
     if (isolated) text_append(to, "\u2069", strlen("\u2069"));
 }
 
-static void take_name(const comparison *of, size_t index, text *to)
+void compare_name(const options *given, const state *counted, size_t index, text *to)
 {
-    const state *counted = of->sides[0];
     text part = {0};
-    to->length = 0;
     for (int32_t i = 0; i < counted->dimensions; i++) {
         if (i > 0) text_append(to, BETWEEN_KEYS, strlen(BETWEEN_KEYS));
         state_segment_name(counted, index, i, &part);
-        append_name(of, part.bytes, part.length, to);
+        append_name(given, part.bytes, part.length, to);
     }
     text_free(&part);
 }
@@ -84,13 +86,13 @@ static void take_name(const comparison *of, size_t index, text *to)
 static void write_stand_out(const comparison *of, const contrast *told, text *sentence)
 {
     text name = {0}, other = {0};
-    take_name(of, told->to, &name);
+    compare_name(of->given, of->sides[0], told->to, &name);
     if (of->kind == COMPARE_BENCHMARK) {
         result segment;
         result_segment(of->sides[0], told->to, of->given, &segment);
         words_benchmark(sentence, of, told, &segment, name.bytes);
     } else if (of->kind == COMPARE_PAIRS) {
-        take_name(of, told->from, &other);
+        compare_name(of->given, of->sides[0], told->from, &other);
         words_segment(sentence, of, told, name.bytes, other.bytes);
     } else {
         words_segment(sentence, of, told, name.bytes, "the rest");
@@ -134,19 +136,12 @@ static void print_adjustment(const comparison *of, text *sentence)
     print_sentence(of, sentence);
 }
 
-static void print_hidden(const comparison *of, text *sentence)
-{
-    arrange_say_hidden(of->sides[0], of->given, sentence);
-    print_sentence(of, sentence);
-}
-
 static void print_rows(const comparison *of)
 {
     for (int i = 0; i < 2 && of->sides[i] != NULL && !of->counts_only; i++) {
         text sentence = {0};
-        if (of->results[i].suppressed) continue;
         if (of->kind == COMPARE_TWO) {
-            append_name(of, of->names[i], strlen(of->names[i]), &sentence);
+            append_name(of->given, of->names[i], strlen(of->names[i]), &sentence);
             text_append(&sentence, ": ", 2);
         }
         rounded_rows(&of->results[i].counts, &sentence);
@@ -183,7 +178,6 @@ void compare_sentences(const comparison *printed, int decimals)
         print_adjustment(printed, &sentence);
     }
     print_sentence(printed, &sentence);
-    if (printed->kind != COMPARE_TWO) print_hidden(printed, &sentence);
     print_rows(printed);
     text_free(&sentence);
 }

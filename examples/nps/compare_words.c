@@ -158,6 +158,12 @@ static void say_answers_needed(text *to, const comparison *of)
     say(to, "; were it real, %s answers a wave would tell, 4 times in 5", count);
 }
 
+/* Of a survey design there can be a score without an interval. */
+static bool has_scores(const comparison *of)
+{
+    return of->results[0].has_score && of->results[1].has_score;
+}
+
 void words_two(text *to, const comparison *of, int decimals)
 {
     const contrast *told = &of->overall;
@@ -165,7 +171,7 @@ void words_two(text *to, const comparison *of, int decimals)
     enum verdict verdict = verdict_of(told, of->given->level);
     figures numbers;
     if (verdict == VERDICT_NONE) {
-        say(to, "no answers, no difference to tell");
+        say(to, has_scores(of) ? "no degrees of freedom, no difference to tell" : "no answers, no difference to tell");
         return;
     }
     words_figures(difference, decimals, 0, &numbers);
@@ -225,8 +231,7 @@ void words_omnibus(text *to, const comparison *of, size_t told_apart)
 {
     char p[ROUNDED_SIZE];
     if (isnan(of->omnibus.p)) {
-        say(to, "fewer than two segments %s: there is nothing to compare",
-            of->sides[0]->hidden != NULL ? "with answers are shown" : "have answers");
+        say(to, "fewer than two segments have answers: there is nothing to compare");
         return;
     }
     bool differ = of->omnibus.p < 1 - of->given->level;
@@ -256,8 +261,8 @@ void words_benchmark(text *to, const comparison *of, const contrast *told, const
     enum verdict verdict = verdict_of(told, of->given->level);
     char points[32], shown_score[32];
     if (verdict == VERDICT_NONE) {
-        say(to, score->suppressed ? "all is hidden, nothing to hold against the benchmark"
-                                  : "no answers, nothing to hold against the benchmark");
+        say(to, score->has_score ? "no degrees of freedom, nothing to hold against the benchmark"
+                                 : "no answers, nothing to hold against the benchmark");
         return;
     }
     print_score(score->score, of->given->benchmark, shown_score);
@@ -273,7 +278,8 @@ void words_standing(text *to, const comparison *of)
     const standing *stands = &of->stands;
     char rank[32], best[32], worst[32], count[32], score[32];
     if (stands->rank == 0) {
-        say(to, "no answers, no place among the benchmarks");
+        say(to, of->results[0].has_score ? "no degrees of freedom, no place among the benchmarks"
+                                         : "no answers, no place among the benchmarks");
         return;
     }
     print_ordinal(stands->rank, rank);

@@ -7,6 +7,7 @@
 #include <nps/sample.h>
 #include <nps/status.h>
 
+#include "arrange.h"
 #include "comparison.h"
 #include "message.h"
 
@@ -76,18 +77,21 @@ static void adjust(comparison *of)
     free(p);
 }
 
-/* Equivalent at a level is what lies within the margins with its interval at 1 - 2 (1 - level). */
-static void take_equivalence(comparison *of, const nps_sample *from, const nps_sample *to)
+/* Equivalent at a level is what lies within the margins with its interval at 1 - 2 (1 - level), for which the samples
+ * of survey designs are then, too. */
+static void take_equivalence(comparison *of)
 {
     const options *given = of->given;
+    options narrower = *given;
+    nps_sample from, to;
+    narrower.level = 2 * given->level - 1;
     of->equivalence = (nps_equivalence){sizeof of->equivalence, NAN, NAN, NAN, NAN, NAN};
-    if (is_empty(from) || is_empty(to)) return;
-    require(nps_compare_equivalence(from, to, given->method, given->equivalence, &of->equivalence), "--equivalence");
+    const options *at = narrower.level > 0 ? &narrower : given;
+    if (!result_total_sample(of->sides[0], at, &from) || !result_total_sample(of->sides[1], at, &to)) return;
+    require(nps_compare_equivalence(&from, &to, given->method, given->equivalence, &of->equivalence), "--equivalence");
     if (isinf(of->equivalence.statistic_lower)) of->equivalence.statistic_lower = NAN; /* no number in JSON */
     if (isinf(of->equivalence.statistic_upper)) of->equivalence.statistic_upper = NAN;
-    options narrower = *given;
-    narrower.level = 2 * given->level - 1;
-    if (narrower.level > 0) take_difference(&narrower, from, to, true, &of->at_equivalence.told);
+    if (narrower.level > 0) take_difference(&narrower, &from, &to, true, &of->at_equivalence.told);
 }
 
 void compare_two(comparison *of)
@@ -100,7 +104,7 @@ void compare_two(comparison *of)
     start(&of->at_equivalence, 0, 1);
     take_difference(of->given, &from, &to, true, &of->overall.told);
     of->overall.p_adjusted = of->overall.told.p;
-    if (of->given->equivalence > 0) take_equivalence(of, &from, &to);
+    if (of->given->equivalence > 0) take_equivalence(of);
 }
 
 static void start_segments(comparison *of)
@@ -108,10 +112,11 @@ static void start_segments(comparison *of)
     state *counted = of->sides[0];
     result_total(counted, of->given, &of->results[0]);
     if (counted->segments == NULL) return;
+    arrange(counted, of->given);
     of->segments = nps_segments_count(counted->segments);
 }
 
-/* Those without answers, which say nothing, are left out, and those that are hidden. One alone differs from nothing. */
+/* Those without answers, which say nothing, are left out. One alone differs from nothing. */
 static void take_omnibus(comparison *of, nps_sample *samples)
 {
     of->omnibus = undefined_test;
@@ -160,10 +165,6 @@ static void take_pairs(comparison *of, const nps_sample *samples)
 
 void compare_segments(comparison *of)
 {
-    if (of->sides[0]->design != NULL) {
-        fail(STATUS_USAGE, "segments of one survey design are not independent of one another: nps score --by tells the "
-                           "interval of each, and nps compare takes two files, or --benchmark");
-    }
     start_segments(of);
     nps_sample *samples = allocate((of->segments + 1) * sizeof *samples);
     for (size_t i = 0; i < of->segments; i++) result_segment_sample(of->sides[0], i, of->given, &samples[i]);
@@ -214,7 +215,7 @@ void compare_benchmark(comparison *of)
 static void take_standing(comparison *of)
 {
     standing *stands = &of->stands;
-    if (!of->results[0].has_score) return;
+    if (!of->results[0].has_score || isnan(of->results[0].lower)) return;
     *stands = (standing){.rank = 1, .of = of->count + 1, .best = 1, .worst = of->count + 1};
     for (size_t i = 0; i < of->count; i++) {
         enum verdict verdict = verdict_of(&of->contrasts[i], of->given->level);

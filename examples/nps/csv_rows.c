@@ -13,6 +13,7 @@
 
 #define HEADER_COLUMNS 65536
 #define HEADER_BYTES   ((size_t)4 * 1024 * 1024)
+#define LINE_LIMIT     ((size_t)64 * 1024 * 1024) /* where lines are kept */
 #define NOT_WANTED     (-1)
 
 typedef struct reader {
@@ -27,8 +28,10 @@ typedef struct reader {
     uint64_t rows;       /* records and blank lines so far */
     uint64_t blanks;     /* blank lines since the last record */
     int last_terminator; /* what ended the last line */
+    bool keeps_lines;
+    text line; /* so far, its end too, where lines are kept */
     row_builder row;
-    cell_function *each; /* NULL: nobody asks */
+    header_function *begin; /* NULL: nobody asks */
     row_function *give;
     void *user;
 } reader;
@@ -67,6 +70,9 @@ static void take_header_cell(reader *from, const char *bytes, size_t length)
 static void end_header(reader *from)
 {
     header *names = &from->columns;
+    names->line = from->row.built.line;
+    names->line_length = from->row.built.line_length;
+    if (from->begin != NULL) from->begin(from->user, names);
     from->first_use = allocate(names->count * sizeof *from->first_use);
     for (size_t i = 0; i < names->count; i++) from->first_use[i] = NOT_WANTED;
     for (size_t i = from->wanted->count; i-- > 0;) {
@@ -104,7 +110,8 @@ static void end_blanks(reader *from)
         return;
     }
     for (; blanks > 0; blanks--) {
-        if (from->each != NULL) from->each(from->user, row_number(from), 0, "", 0);
+        from->row.built.line = "";
+        from->row.built.line_length = 0;
         for (size_t i = 0; i < from->wanted->count; i++) row_builder_set(&from->row, i, "", 0);
         from->column = 1;
         end_record(from);
@@ -116,7 +123,6 @@ static void take_cell(void *cell_bytes, size_t length, void *user)
 {
     reader *from = user;
     if (from->blanks > 0) end_blanks(from);
-    if (from->each != NULL) from->each(from->user, row_number(from), from->column, cell_bytes, length);
     if (!from->has_header) {
         take_header_cell(from, cell_bytes, length);
     } else if (from->column < from->columns.count) {
@@ -127,16 +133,31 @@ static void take_cell(void *cell_bytes, size_t length, void *user)
     from->column++;
 }
 
-/* Called at each line end outside quotes, and so twice for CRLF. */
+/* The first line that ends tells how lines do. */
+static void note_line_end(reader *from, int terminator)
+{
+    const char **end = &from->row.built.line_end;
+    if (*end == NULL) {
+        *end = terminator == CSV_CR ? "\r" : "\n";
+    } else if (from->rows == 1 && from->blanks == 0 && terminator == CSV_LF && from->last_terminator == CSV_CR) {
+        *end = "\r\n";
+    }
+}
+
+/* Called at each line end outside quotes, and so twice for CRLF; at the end of a file that has none it is -1. */
 static void take_line_end(int terminator, void *user)
 {
     reader *from = user;
+    note_line_end(from, terminator);
+    from->row.built.line = from->line.bytes;
+    from->row.built.line_length = from->line.length - (from->keeps_lines && terminator >= 0);
     if (from->column > 0) {
         end_record(from);
     } else if (terminator != CSV_LF || from->last_terminator != CSV_CR) {
         from->blanks++;
     }
     from->last_terminator = terminator;
+    from->line.length = 0;
 }
 
 static void *limited_realloc(void *pointer, size_t size)
@@ -178,10 +199,31 @@ static void parse(reader *from, const char *bytes, size_t length)
     }
 }
 
+/* Line by line: when one ends, it and nothing of the next was added. */
+static void parse_lines(reader *from, const char *bytes, size_t length)
+{
+    for (size_t taken; length > 0; bytes += taken, length -= taken) {
+        taken = 0;
+        while (taken < length && bytes[taken] != '\r' && bytes[taken] != '\n') taken++;
+        if (taken < length) taken++;
+        text_append(&from->line, bytes, taken);
+        if (from->line.length > LINE_LIMIT) {
+            fail(STATUS_FAILED, "%s: row %" PRIu64 " has more than %zu bytes", from->columns.file, row_number(from),
+                 LINE_LIMIT);
+        }
+        parse(from, bytes, taken);
+    }
+}
+
 static void parse_piece(reader *from, const char *bytes, size_t length)
 {
     const char *nul = memchr(bytes, '\0', length);
-    parse(from, bytes, nul != NULL ? (size_t)(nul - bytes) : length);
+    size_t good = nul != NULL ? (size_t)(nul - bytes) : length;
+    if (from->keeps_lines) {
+        parse_lines(from, bytes, good);
+    } else {
+        parse(from, bytes, good);
+    }
     if (nul != NULL) {
         fail(STATUS_FAILED, "%s: row %" PRIu64 " has a NUL byte: a binary file or UTF-16; save it as CSV in UTF-8",
              from->columns.file, row_number(from));
@@ -222,30 +264,28 @@ static void free_reader(reader *from)
     free(from->columns.names);
     free(from->first_use);
     text_free(&from->row.bytes);
+    text_free(&from->line);
     free(from);
-}
-
-char rows_delimiter(const source *file)
-{
-    return sniff_delimiter(file->piece, file->length);
 }
 
 void rows_read_csv(source *from, const columns *wanted, char delimiter, row_function *give, void *user)
 {
-    rows_copy_csv(from, wanted, delimiter, NULL, give, user);
+    rows_read_csv_lines(from, wanted, delimiter, NULL, give, user);
 }
 
-void rows_copy_csv(source *from, const columns *wanted, char delimiter, cell_function *each, row_function *give,
-                   void *user)
+void rows_read_csv_lines(source *from, const columns *wanted, char delimiter, header_function *begin,
+                         row_function *give, void *user)
 {
     reader *csv = allocate(sizeof *csv);
-    *csv = (reader){.wanted = wanted, .columns.file = from->name, .each = each, .give = give, .user = user};
+    *csv = (reader){.wanted = wanted, .columns.file = from->name, .begin = begin, .give = give, .user = user};
+    csv->keeps_lines = begin != NULL;
     csv->row.built.file = from->name;
     if (csv_init(&csv->parser, CSV_STRICT | CSV_STRICT_FINI | CSV_REPALL_NL) != 0) fail(STATUS_FAILED, "libcsv failed");
     csv_set_realloc_func(&csv->parser, limited_realloc);
     csv_set_blk_size(&csv->parser, 4096);
 
-    if (delimiter == '\0') delimiter = rows_delimiter(from);
+    if (delimiter == '\0') delimiter = sniff_delimiter(from->piece, from->length);
+    csv->columns.delimiter = delimiter;
     csv_set_delim(&csv->parser, (unsigned char)delimiter);
     do {
         uint64_t rows_before = csv->rows;

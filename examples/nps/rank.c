@@ -139,6 +139,9 @@ int run_rank(const options *given)
     take_entrants(&board, segments, &all);
     if (all.count > 0) rank_entrants(&board, &all);
     take_places(&board, segments, &all);
+    if (all.count == 0 && board.hidden == 0) {
+        note("there is no answer%s, and so no score", counted.is_weighted ? " with a weight" : "");
+    }
     finish(&all);
     print(&board);
     int status = report_check_invalid(given, &counted);

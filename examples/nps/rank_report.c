@@ -3,30 +3,18 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "compare.h"
 #include "grid.h"
+#include "message.h"
 #include "rank.h"
 #include "report.h"
 #include "rounded.h"
 
 #define NAMED_MOST 6 /* segments that a sentence names */
-
-/* The parts of a key, side by side. */
-static void name_of(const state *of, size_t segment, text *name)
-{
-    text part = {0};
-    name->length = 0;
-    text_append(name, "", 0);
-    for (int32_t i = 0; i < of->dimensions; i++) {
-        state_segment_name(of, segment, i, &part);
-        if (i > 0) text_append(name, " / ", 3);
-        text_append_escaped(name, part.bytes, part.length, SIZE_MAX, TEXT_ESCAPE_TERMINAL);
-    }
-    text_free(&part);
-}
 
 static void key_cells(grid *to, const state *of, size_t segment)
 {
@@ -38,11 +26,12 @@ static void key_cells(grid *to, const state *of, size_t segment)
     text_free(&name);
 }
 
-static void interval_cell(grid *to, double lower, double upper)
+static void interval_cell(grid *to, double lower, double upper, bool markdown)
 {
+    const char *between = markdown ? " ... " : rounded_between();
     char from[ROUNDED_SIZE], until[ROUNDED_SIZE], cell[3 * ROUNDED_SIZE];
     rounded_bounds(lower, upper, NAN, from, until);
-    snprintf(cell, sizeof cell, "%s%s%s", from, *until != '\0' ? rounded_between() : "", until);
+    snprintf(cell, sizeof cell, "%s%s%s", from, *until != '\0' ? between : "", until);
     grid_text(to, cell);
 }
 
@@ -97,7 +86,7 @@ static void row_for_people(grid *to, const leaderboard *of, const place *told)
         return;
     }
     grid_text(to, rounded_signed(ranked->shrunken, 0, cell));
-    interval_cell(to, ranked->lower, ranked->upper);
+    interval_cell(to, ranked->lower, ranked->upper, of->given->format == FORMAT_MARKDOWN);
     grid_text(to, isnan(ranked->rest) ? "n/a" : rounded_points(ranked->rest, 0, 0, cell));
     rounded_p(ranked->p_adjusted, of->given->level, cell);
     grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);
@@ -159,48 +148,76 @@ static void row_for_programs(grid *to, const leaderboard *of, const place *told)
     if (of->of->hidden != NULL) grid_text(to, segment.suppressed ? "true" : "false");
 }
 
-/* Whom the adjusted p tells apart from the rest. */
-static void tell_apart(const leaderboard *of)
+static void say(text *to, const char *format, ...) MESSAGE_FORMAT(2, 3);
+
+static void say(text *to, const char *format, ...)
 {
-    text name = {0};
+    char buffer[256];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    if (length > 0) text_append(to, buffer, strlen(buffer));
+}
+
+/* Whom the adjusted p tells apart from the rest. */
+static void say_apart(const leaderboard *of, text *to)
+{
+    bool adjusted = of->given->adjust != NPS_ADJUST_NONE;
     size_t found = 0;
     for (size_t i = 0; i < of->count; i++) {
         const place *at = &of->places[i];
         char points[ROUNDED_SIZE];
         if (!at->is_ranked || !(at->ranked.p_adjusted < 1 - of->given->level)) continue;
         if (++found > NAMED_MOST) continue;
-        name_of(of->of, at->segment, &name);
-        printf("%s%s (%s)", found == 1 ? "told apart from the rest: " : ", ", name.bytes,
-               rounded_points(at->ranked.rest, 0, 0, points));
+        say(to, found == 1 ? "%stold apart from the rest: " : ", ", adjusted ? "" : "one at a time, ");
+        compare_name(of->given, of->of, at->segment, to);
+        say(to, " (%s)", rounded_points(at->ranked.rest, 0, 0, points));
     }
-    if (found > NAMED_MOST) printf(" and %zu more", found - NAMED_MOST);
-    puts(found > 0 ? "" : "no segment is told apart from the rest");
-    text_free(&name);
+    if (found > NAMED_MOST) say(to, " and %zu more", found - NAMED_MOST);
+    if (found == 0) say(to, "none of them is told apart from the rest");
+}
+
+/* How much the segments differ, and what the order is worth. */
+static void say_order(const leaderboard *of, text *to)
+{
+    char mean[ROUNDED_SIZE], apart[ROUNDED_SIZE];
+    rounded_signed(of->between.mean, 0, mean);
+    if (of->ranked == 0) {
+        say(to, "no answers, nothing to rank");
+    } else if (of->ranked == 1) {
+        say(to, "one segment with answers: there is nothing to compare it with");
+    } else if (of->between.tau2 > 0) {
+        rounded_number(sqrt(of->between.tau2), 0, 0, apart);
+        say(to, "true scores differ by about %s %s (standard deviation) around a mean of %s", apart,
+            strcmp(apart, "1") == 0 ? "point" : "points", mean);
+        compare_say(of->given, to);
+        say(to, "the order is that of the shrunken scores: each is drawn towards the mean, the more so the fewer its "
+                "answers");
+    } else {
+        say(to,
+            "nothing tells the segments apart: they differ no more than by luck, and the best guess for each is the "
+            "mean, %s",
+            mean);
+    }
 }
 
 static void print_sentences(const leaderboard *of)
 {
-    text rows = {0};
-    char mean[ROUNDED_SIZE], apart[ROUNDED_SIZE];
-    putchar('\n');
-    if (of->ranked > 1 && of->between.tau2 > 0) {
-        printf("true scores differ by about %s points (standard deviation), around a mean of %s\n",
-               rounded_number(sqrt(of->between.tau2), 0, 0, apart), rounded_signed(of->between.mean, 0, mean));
-    } else if (of->ranked > 1) {
-        printf(
-            "the scores differ no more than by luck: the best guess for each is the mean, %s, and ranks say little\n",
-            rounded_signed(of->between.mean, 0, mean));
-    }
-    if (of->ranked > 1) tell_apart(of);
+    text sentence = {0};
+    if (of->given->format != FORMAT_MARKDOWN) putchar('\n');
+    say_order(of, &sentence);
+    compare_say(of->given, &sentence);
+    if (of->ranked > 1) say_apart(of, &sentence);
+    compare_say(of->given, &sentence);
     if (of->hidden > 0) {
-        printf("%zu %s hidden: fewer than %" PRIu64 " responses, or needed to keep such from being worked out\n",
-               of->hidden, of->hidden == 1 ? "segment is" : "segments are", of->given->min_n);
+        say(&sentence, "%zu %s hidden: fewer than %" PRIu64 " responses, or what would give such away", of->hidden,
+            of->hidden == 1 ? "segment is" : "segments are", of->given->min_n);
     }
-    if (!of->total.suppressed) {
-        rounded_rows(&of->total.counts, &rows);
-        puts(rows.bytes);
-        text_free(&rows);
-    }
+    compare_say(of->given, &sentence);
+    if (!of->total.suppressed) rounded_rows(&of->total.counts, &sentence);
+    compare_say(of->given, &sentence);
+    text_free(&sentence);
 }
 
 void rank_table(const leaderboard *printed)
@@ -220,5 +237,5 @@ void rank_table(const leaderboard *printed)
         }
     }
     grid_print(&cells, printed->given->format);
-    if (printed->given->format == FORMAT_TABLE) print_sentences(printed);
+    if (!programs) print_sentences(printed);
 }

@@ -8,9 +8,9 @@
 
 #include <nps/status.h>
 
-#include "accounts.h"
 #include "answers.h"
 #include "arrange.h"
+#include "invitations.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -18,13 +18,15 @@
 void report_score(const result *of, char score[8])
 {
     strcpy(score, "n/a");
+    if (of->suppressed) *score = '\0';
     if (of->has_score) require(nps_score_format(of->rounded, NPS_PLUS_SIGN, score, 8), "score");
 }
 
 void report_effective(const result *of, char effective[32])
 {
     strcpy(effective, "n/a");
-    if (of->has_score) snprintf(effective, 32, "%.1f", of->effective_size);
+    if (of->suppressed) *effective = '\0';
+    if (!isnan(of->effective_size)) snprintf(effective, 32, "%.1f", of->effective_size);
 }
 
 static void drop_zero_sign(char *bound)
@@ -36,6 +38,7 @@ void report_bounds(const result *of, char lower[16], char upper[16])
 {
     strcpy(lower, "n/a");
     strcpy(upper, "");
+    if (of->suppressed) *lower = '\0';
     for (int decimals = 0; !isnan(of->lower) && decimals <= 6; decimals++) {
         snprintf(lower, 16, "%+.*f", decimals, of->lower);
         snprintf(upper, 16, "%+.*f", decimals, of->upper);
@@ -43,6 +46,13 @@ void report_bounds(const result *of, char lower[16], char upper[16])
         drop_zero_sign(upper);
         if (strcmp(lower, upper) != 0 || of->lower >= of->upper) break;
     }
+}
+
+void report_note_df(const result *of, const char *name)
+{
+    if (!of->is_design || !of->has_score || !isnan(of->lower)) return;
+    note("%s%sthe survey design leaves %s, and so there is no interval", name != NULL ? name : "",
+         name != NULL ? ": " : "", of->df == 0 ? "no degrees of freedom" : "the variance unknown");
 }
 
 void report_check_names(const state *of)
@@ -80,11 +90,7 @@ static int check_gates(const options *given, const report *printed)
     int status = report_check_invalid(given, printed->of);
     if (status != STATUS_DONE || !given->has_fail_under) return status;
     if (total->has_score && total->score >= given->fail_under) return STATUS_DONE;
-    if (total->suppressed) {
-        complain("the total is hidden, with fewer than --min-n %" PRIu64 " responses: no score to hold against "
-                 "--fail-under %.15g",
-                 given->min_n, given->fail_under);
-    } else if (total->has_score) {
+    if (total->has_score) {
         complain("the score is %.4g, below --fail-under %.15g", total->score, given->fail_under);
     } else {
         complain("there is no score to hold against --fail-under %.15g", given->fail_under);
@@ -92,34 +98,17 @@ static int check_gates(const options *given, const report *printed)
     return STATUS_GATE;
 }
 
-/* A line for the total stands below the segments that people see: it need not be among them. */
-static void start_order(report *printed)
-{
-    const options *given = printed->given;
-    bool for_people = given->format == FORMAT_TABLE || given->format == FORMAT_MARKDOWN;
-    printed->order = arrange_order(printed->of, given, &printed->told);
-    if (!given->cube || !for_people || printed->told == 0) return;
-    printed->told--;
-    memmove(printed->order, printed->order + 1, printed->told * sizeof *printed->order);
-}
-
-static void note_total(const report *printed)
-{
-    if (printed->total.suppressed) {
-        note("fewer than --min-n %" PRIu64 " responses: all of it is hidden", printed->given->min_n);
-    } else if (!printed->total.has_score) {
-        note("there is no answer%s, and so no score", printed->of->is_weighted ? " with a weight" : "");
-    }
-    accounts_note_nameless(printed->of);
-}
-
-int report_print(const options *given, const state *of, bool counts_only)
+int report_print(const options *given, state *of, bool counts_only)
 {
     report printed = {.given = given, .of = of, .counts_only = counts_only};
-    start_order(&printed);
+    arrange(of, given);
+    invitations_take(of, given);
+    printed.order = arrange_order(of, given, &printed.segments);
     result_total(of, given, &printed.total);
     report_check_names(of);
-    note_total(&printed);
+    if (!printed.total.has_score && !printed.total.suppressed)
+        note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
+    report_note_df(&printed.total, NULL);
     switch (given->format) {
     case FORMAT_JSON:
         report_json(&printed);

@@ -17,6 +17,11 @@ static void print_number(double number)
     printf(",%s", isnan(number) ? "" : format_number(number, buffer));
 }
 
+static void print_count(const result *of, uint64_t count)
+{
+    if (!of->suppressed) printf("%" PRIu64, count);
+}
+
 static void print_header(const report *printed)
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
@@ -25,59 +30,34 @@ static void print_header(const report *printed)
         csv_fwrite(stdout, name, length);
         putchar(',');
     }
-    if (printed->of->hidden != NULL) printf("suppressed,");
     printf("responses,promoters,passives,detractors,missing,invalid,mean,nps,rounded,lower,upper,standard_error,"
-           "promoter_share,passive_share,detractor_share,lowest_share,highest_share");
+           "promoter_share,passive_share,detractor_share");
+    if (!printed->counts_only) printf(",lowest_share,highest_share");
+    if (printed->of->invited != NULL) printf(",invited,response_rate,worst_case,best_case");
+    if (printed->of->accounts != NULL) printf(",accounts,account_nps,account_lower,account_upper");
     if (printed->of->is_weighted) printf(",weight,effective_n,design_effect");
     if (printed->of->design != NULL) printf(",df");
-    if (printed->total.tells_invited) printf(",invited,response_rate,worst_case,best_case");
-    if (printed->total.tells_accounts) printf(",accounts,account_nps,account_lower,account_upper");
     const nps_scale *scale = &printed->of->scale;
     for (int answer = scale->lowest; !printed->counts_only && answer <= scale->highest; answer++) {
         printf(",answer_%d", answer);
     }
-    putchar('\n');
-}
-
-static void print_more(const result *of)
-{
-    if (of->tells_invited) {
-        putchar(',');
-        if (of->knows_invited) printf("%" PRIu64, of->invited);
-        print_number(of->response_rate);
-        print_number(of->worst_case);
-        print_number(of->best_case);
-    }
-    if (of->tells_accounts) {
-        printf(",%" PRIu64, of->accounts);
-        print_number(of->account_score);
-        print_number(of->account_lower);
-        print_number(of->account_upper);
-    }
-}
-
-/* Hidden: as many cells, all empty. */
-static void print_hidden(const report *printed, const result *of)
-{
-    int cells = 17 + (of->is_weighted ? 3 : 0) + of->is_design + (of->tells_invited ? 4 : 0);
-    if (of->tells_accounts) cells += 4;
-    cells += printed->of->scale.highest - printed->of->scale.lowest + 1;
-    printf("true");
-    while (cells-- > 0) putchar(',');
+    if (printed->given->min_n > 0) printf(",suppressed");
     putchar('\n');
 }
 
 static void print_result(const report *printed, const result *of)
 {
     const nps_tally *counts = &of->counts;
-    if (of->suppressed) {
-        print_hidden(printed, of);
-        return;
+    const uint64_t numbers[] = {nps_tally_responses(counts),
+                                nps_tally_promoters(counts),
+                                nps_tally_passives(counts),
+                                nps_tally_detractors(counts),
+                                counts->missing,
+                                counts->invalid};
+    for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++) {
+        if (i > 0) putchar(',');
+        print_count(of, numbers[i]);
     }
-    if (printed->of->hidden != NULL) printf("false,");
-    printf("%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64 ",%" PRIu64, nps_tally_responses(counts),
-           nps_tally_promoters(counts), nps_tally_passives(counts), nps_tally_detractors(counts), counts->missing,
-           counts->invalid);
     print_number(printed->counts_only ? NAN : of->mean);
     print_number(of->score);
     print_number(of->has_score ? (double)of->rounded : (double)NAN);
@@ -87,18 +67,34 @@ static void print_result(const report *printed, const result *of)
     print_number(of->promoter_share);
     print_number(of->passive_share);
     print_number(of->detractor_share);
-    print_number(printed->counts_only ? NAN : of->lowest_share);
-    print_number(printed->counts_only ? NAN : of->highest_share);
+    if (!printed->counts_only) {
+        print_number(of->lowest_share);
+        print_number(of->highest_share);
+    }
+    if (of->has_invited) {
+        print_number(of->suppressed || of->invited == 0 ? (double)NAN : (double)of->invited);
+        print_number(of->rate);
+        print_number(of->worst);
+        print_number(of->best);
+    }
+    if (of->has_accounts) {
+        putchar(',');
+        print_count(of, of->accounts);
+        print_number(of->suppressed ? NAN : of->account_score);
+        print_number(of->suppressed ? NAN : of->account_lower);
+        print_number(of->suppressed ? NAN : of->account_upper);
+    }
     if (of->is_weighted) {
-        print_number(of->weight);
+        print_number(of->suppressed ? NAN : of->weight);
         print_number(of->effective_size);
         print_number(of->design_effect);
     }
-    if (of->is_design) print_number(of->df);
-    print_more(of);
+    if (printed->of->design != NULL) print_number(of->suppressed ? NAN : of->df);
     for (int i = 0; !printed->counts_only && i <= counts->scale.highest - counts->scale.lowest; i++) {
-        printf(",%" PRIu64, counts->level[i]);
+        putchar(',');
+        print_count(of, counts->level[i]);
     }
+    if (printed->given->min_n > 0) printf(",%s", of->suppressed ? "true" : "false");
     putchar('\n');
 }
 
@@ -119,7 +115,7 @@ void report_csv(const report *printed)
     text name = {0};
     print_header(printed);
     if (printed->of->segments == NULL) print_result(printed, &printed->total);
-    for (size_t i = 0; i < printed->told; i++) {
+    for (size_t i = 0; i < printed->segments; i++) {
         result segment;
         result_segment(printed->of, printed->order[i], printed->given, &segment);
         print_key(printed, printed->order[i], &name);

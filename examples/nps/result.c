@@ -1,17 +1,18 @@
 #include "platform.h"
 
-#include <inttypes.h>
 #include <math.h>
+#include <stdlib.h>
 
+#include <nps/accounts.h>
+#include <nps/compare.h>
 #include <nps/interval.h>
 #include <nps/response.h>
 #include <nps/sample.h>
 #include <nps/status.h>
 
-#include "accounts.h"
-#include "invitations.h"
 #include "message.h"
 #include "result.h"
+#include "strata.h"
 
 bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample)
 {
@@ -38,23 +39,19 @@ static void take_estimates(const nps_sample *sample, const options *given, resul
     require(nps_sample_shares(sample, &out->detractor_share, &out->passive_share, &out->promoter_share), "shares");
 }
 
-_Noreturn static void fail_design(const state *of, const nps_key *domain, const char *option, int status)
+_Noreturn static void fail_design(const state *of, const nps_key *domain, int status)
 {
     nps_design_result known = {.struct_size = sizeof known};
-    if (status == NPS_ERR_RANGE) {
-        fail(STATUS_FAILED, "a stratum has more units in the sample than --fpc says there are: look at its numbers");
-    }
-    if (status != NPS_ERR_SINGULAR || nps_design_estimate(of->design, domain, NPS_LONELY_REMOVE, &known) != NPS_OK) {
-        require(status, option);
-    }
-    fail(STATUS_FAILED,
-         "%" PRIu64 " %s one unit only, so that nobody knows how much its answers vary: choose with --lonely adjust, "
-         "average, certainty or remove",
-         known.lonely, known.lonely == 1 ? "stratum has" : "strata have");
+    if (status == NPS_ERR_RANGE) strata_fail_crowded(of);
+    if (status != NPS_ERR_SINGULAR) fail(STATUS_FAILED, "survey design: %s", nps_strerror(status));
+    require(nps_design_estimate(of->design, domain, NPS_LONELY_REMOVE, &known), "survey design");
+    strata_fail_lonely(of, &known);
 }
 
-/* False where few units leave the variance unknown. */
-static bool design_sample(const state *of, const nps_key *domain, const options *given, nps_sample *sample)
+/* False where few units leave the variance unknown. A method that takes the degrees of freedom itself must not find
+ * them in the size of the sample once more. */
+static bool design_sample(const state *of, const nps_key *domain, const options *given, bool takes_df,
+                          nps_sample *sample)
 {
     int status = nps_design_sample(of->design, domain, given->lonely, given->level, sample);
     if (status == NPS_ERR_SINGULAR) {
@@ -62,8 +59,16 @@ static bool design_sample(const state *of, const nps_key *domain, const options 
         status = nps_design_estimate(of->design, domain, given->lonely, &known);
         if (status == NPS_OK) return false;
     }
-    if (status != NPS_OK) fail_design(of, domain, "design", status);
+    if (status == NPS_OK && takes_df) status = nps_design_sample(of->design, domain, given->lonely, 0, sample);
+    if (status != NPS_OK) fail_design(of, domain, status);
     return true;
+}
+
+/* The sample for a difference. */
+static bool take_design_sample(const state *of, const nps_key *domain, const options *given, nps_sample *sample)
+{
+    return design_sample(of, domain, given, given->chosen == FOR_COMPARE && given->method == NPS_DIFFERENCE_WELCH,
+                         sample);
 }
 
 /* What the design knows better than the weights alone. */
@@ -74,16 +79,25 @@ static void take_design(const state *of, const nps_key *domain, const options *g
     out->is_design = true;
     if (!out->has_score) return;
     int status = nps_design_estimate(of->design, domain, given->lonely, &known);
-    if (status != NPS_OK) fail_design(of, domain, "design", status);
+    if (status != NPS_OK) fail_design(of, domain, status);
     out->standard_error = known.standard_error;
     out->effective_size = known.effective_size;
     out->design_effect = known.design_effect;
     out->df = known.df;
     out->strata = known.strata;
     out->units = known.psus;
+    out->lonely = known.lonely;
     out->lower = out->upper = NAN;
-    if (!design_sample(of, domain, given, &sample)) return;
-    require(nps_interval(&sample, interval_method(given), given->level, &out->lower, &out->upper), "interval");
+    int32_t method = interval_method(given);
+    if (!design_sample(of, domain, given, method == NPS_INTERVAL_T, &sample)) return;
+    require(nps_interval(&sample, method, given->level, &out->lower, &out->upper), nps_interval_method_name(method));
+}
+
+static void read_domain(const state *of, size_t index, nps_key *domain)
+{
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        require(nps_segments_key(of->segments, index, i, &domain[i]), "segment");
+    }
 }
 
 static void take_weights(const nps_weighted *weighted, const nps_sample *sample, result *out)
@@ -92,7 +106,6 @@ static void take_weights(const nps_weighted *weighted, const nps_sample *sample,
     require(nps_weighted_mean(weighted, &out->mean), "mean");
     require(nps_weighted_effective_size(weighted, &out->effective_size), "effective size");
     require(nps_weighted_design_effect(weighted, &out->design_effect), "design effect");
-    require(nps_weighted_ends(weighted, &out->lowest_share, &out->highest_share), "ends of the scale");
     require(nps_sample_score_rounded(sample, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
@@ -109,26 +122,30 @@ static void take_nothing(const nps_tally *counts, const nps_weighted *weighted, 
         .promoter_share = NAN,
         .passive_share = NAN,
         .detractor_share = NAN,
-        .lowest_share = NAN,
-        .highest_share = NAN,
         .weight = nps_weighted_total(weighted),
         .effective_size = NAN,
         .design_effect = NAN,
+        .lowest_share = NAN,
+        .highest_share = NAN,
+        .rate = NAN,
+        .worst = NAN,
+        .best = NAN,
         .df = NAN,
-        .response_rate = NAN,
-        .worst_case = NAN,
-        .best_case = NAN,
-        .account_score = NAN,
-        .account_lower = NAN,
-        .account_upper = NAN,
-        .account_se = NAN,
     };
+}
+
+static void take_ends(const nps_tally *tally, const nps_weighted *weighted, result *out)
+{
+    int status = weighted != NULL ? nps_weighted_ends(weighted, &out->lowest_share, &out->highest_share)
+                                  : nps_tally_ends(tally, &out->lowest_share, &out->highest_share);
+    if (status != NPS_ERR_EMPTY) require(status, "shares");
 }
 
 void result_from(const nps_tally *tally, const nps_weighted *weighted, const options *given, result *out)
 {
     nps_sample sample;
     take_nothing(tally, weighted, out);
+    take_ends(tally, weighted, out);
     out->has_score = result_sample(tally, weighted, &sample);
     if (!out->has_score) return;
     take_estimates(&sample, given, out);
@@ -138,11 +155,70 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
     }
     require(nps_score(tally, &out->score), "score");
     require(nps_tally_mean(tally, &out->mean), "mean");
-    require(nps_tally_ends(tally, &out->lowest_share, &out->highest_share), "ends of the scale");
     require(nps_score_rounded(tally, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
-static void suppress(const state *of, const options *given, result *out)
+static void take_response(const state *of, uint64_t invited, result *out)
+{
+    uint64_t responses = nps_tally_responses(&out->counts);
+    out->has_invited = true;
+    out->invited = invited;
+    if (invited == 0) return;
+    require(nps_response_rate(responses, invited, &out->rate), "response rate");
+    if (of->is_weighted) {
+        require(nps_response_bounds(out->has_score ? out->score : 0, out->has_score ? out->rate : 0, &out->worst,
+                                    &out->best),
+                "response bounds");
+    } else {
+        require(nps_tally_response_bounds(&out->counts, invited, &out->worst, &out->best), "response bounds");
+    }
+}
+
+/* Accounts first to end of a container, with its own weights. */
+static void take_account_range(const state *of, const nps_segments *accounts, size_t first, size_t end,
+                               const options *given, result *out)
+{
+    nps_accounts_result known = {.struct_size = sizeof known};
+    nps_sample *samples = allocate((end - first + 1) * sizeof *samples), all;
+    size_t count = 0;
+    out->has_accounts = true;
+    out->account_score = out->account_error = out->account_lower = out->account_upper = NAN;
+    for (size_t i = first; i < end; i++) {
+        nps_tally tally;
+        nps_weighted weighted;
+        require(nps_segments_tally(accounts, i, &tally), "accounts");
+        if (of->is_weighted) require(nps_segments_weighted(accounts, i, &weighted), "accounts");
+        count += result_sample(&tally, of->is_weighted ? &weighted : NULL, &samples[count]);
+    }
+    int status = nps_accounts(samples, count, &known);
+    if (status == NPS_OK) {
+        out->accounts = known.accounts;
+        out->account_score = known.score;
+        out->account_error = known.standard_error;
+        status = nps_accounts_sample(samples, count, given->level, &all);
+        if (status == NPS_OK) {
+            int32_t method =
+                interval_method(given) == NPS_INTERVAL_BOOTSTRAP ? NPS_INTERVAL_SCORE : interval_method(given);
+            require(nps_interval(&all, method, given->level, &out->account_lower, &out->account_upper), "accounts");
+        } else if (status != NPS_ERR_SINGULAR) {
+            require(status, "accounts");
+        }
+    } else if (status != NPS_ERR_EMPTY) {
+        require(status, "accounts");
+    }
+    free(samples);
+}
+
+/* An account with answers in several segments is one account of the whole. */
+static void take_all_accounts(const state *of, const options *given, result *out)
+{
+    nps_segments *accounts;
+    require(nps_segments_rollup(of->accounts, UINT32_C(1) << of->dimensions, &accounts), "accounts");
+    take_account_range(of, accounts, 0, nps_segments_count(accounts), given, out);
+    nps_segments_free(accounts);
+}
+
+static void suppress(const state *of, result *out)
 {
     nps_tally nothing;
     nps_weighted weightless;
@@ -150,16 +226,9 @@ static void suppress(const state *of, const options *given, result *out)
     require(nps_weighted_init(&weightless, &of->scale), "segment");
     take_nothing(&nothing, of->is_weighted ? &weightless : NULL, out);
     out->suppressed = true;
+    out->has_invited = of->invited != NULL;
+    out->has_accounts = of->accounts != NULL;
     out->is_design = of->design != NULL;
-    out->tells_invited = invitations_asked(given);
-    out->tells_accounts = of->accounts != NULL;
-}
-
-/* What is told beside the score itself. */
-static void take_more(const state *of, size_t index, const options *given, result *out)
-{
-    invitations_take(of, index, given, out);
-    accounts_take(of, index, given, out);
 }
 
 void result_total(const state *of, const options *given, result *out)
@@ -167,30 +236,35 @@ void result_total(const state *of, const options *given, result *out)
     nps_tally tally;
     nps_weighted weighted;
     if (of->total_hidden) {
-        suppress(of, given, out);
+        suppress(of, out);
         return;
     }
     state_total(of, &tally, &weighted);
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
     if (of->design != NULL) take_design(of, NULL, given, out);
-    take_more(of, RESULT_TOTAL, given, out);
+    if (of->accounts != NULL) take_all_accounts(of, given, out);
+    if (of->invited != NULL) take_response(of, of->total_invited, out);
 }
 
 void result_segment(const state *of, size_t index, const options *given, result *out)
 {
     nps_tally tally;
     nps_weighted weighted;
-    nps_key domain[NPS_MAX_DIMENSIONS];
     if (of->hidden != NULL && of->hidden[index] != NPS_SHOWN) {
-        suppress(of, given, out);
+        suppress(of, out);
         return;
     }
     require(nps_segments_tally(of->segments, index, &tally), "segment");
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
-    state_key(of, index, domain);
-    if (of->design != NULL) take_design(of, domain, given, out);
-    take_more(of, index, given, out);
+    if (of->accounts != NULL) {
+        take_account_range(of, of->accounts, of->account_starts[index], of->account_starts[index + 1], given, out);
+    }
+    if (of->invited != NULL) take_response(of, of->invited[index], out);
+    if (of->design == NULL) return;
+    nps_key domain[NPS_MAX_DIMENSIONS];
+    read_domain(of, index, domain);
+    take_design(of, domain, given, out);
 }
 
 static bool no_sample(nps_sample *sample)
@@ -207,7 +281,7 @@ bool result_total_sample(const state *of, const options *given, nps_sample *samp
     if (of->total_hidden || !result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) {
         return no_sample(sample);
     }
-    return of->design == NULL || design_sample(of, NULL, given, sample) || no_sample(sample);
+    return of->design == NULL || take_design_sample(of, NULL, given, sample) || no_sample(sample);
 }
 
 bool result_segment_sample(const state *of, size_t index, const options *given, nps_sample *sample)
@@ -220,6 +294,6 @@ bool result_segment_sample(const state *of, size_t index, const options *given, 
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     if (!result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) return no_sample(sample);
     if (of->design == NULL) return true;
-    state_key(of, index, domain);
-    return design_sample(of, domain, given, sample) || no_sample(sample);
+    read_domain(of, index, domain);
+    return take_design_sample(of, domain, given, sample) || no_sample(sample);
 }

@@ -18,22 +18,18 @@ typedef struct result {
     int32_t rounded;
     double mean, score, lower, upper, standard_error;
     double promoter_share, passive_share, detractor_share;
-    double lowest_share, highest_share;           /* of the lowest and the highest answer of the scale */
     double weight, effective_size, design_effect; /* of weighted results */
     bool is_design;
-    double df; /* of a survey design, as the next two */
-    uint64_t strata, units;
-
-    bool tells_invited, knows_invited; /* where the options ask how many were invited; the others see invitations.h */
-    uint64_t invited;
-    double response_rate, worst_case, best_case;
-
-    bool tells_accounts; /* see accounts.h */
+    double df; /* of a survey design, as the next three */
+    uint64_t strata, units, lonely;
+    double lowest_share, highest_share; /* of the ends of the scale */
+    bool has_invited;                   /* for the next four */
+    uint64_t invited;                   /* 0: not known for this one */
+    double rate, worst, best;
+    bool has_accounts; /* for the next */
     uint64_t accounts;
-    double account_score, account_lower, account_upper, account_se;
+    double account_score, account_error, account_lower, account_upper;
 } result;
-
-#define RESULT_TOTAL SIZE_MAX /* stands for the index of a segment */
 
 /* What every estimate starts from; weighted NULL: plain counts. False where there is nothing to estimate. */
 bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample);

@@ -16,38 +16,6 @@ void json_begin(json_writer *to, const char *name)
     writer_line(to);
 }
 
-static void null_field(json_writer *to, const char *name)
-{
-    writer_field(to, name);
-    writer_null(to);
-}
-
-static void count_field(json_writer *to, const char *name, uint64_t count, bool known)
-{
-    if (known) {
-        writer_count_field(to, name, count);
-    } else {
-        null_field(to, name);
-    }
-}
-
-void json_rows(json_writer *to, const result *total)
-{
-    count_field(to, "rows", nps_tally_total(&total->counts), !total->suppressed);
-}
-
-static void counts_fields(json_writer *to, const result *of)
-{
-    const nps_tally *counts = &of->counts;
-    bool known = !of->suppressed;
-    count_field(to, "responses", nps_tally_responses(counts), known);
-    count_field(to, "promoters", nps_tally_promoters(counts), known);
-    count_field(to, "passives", nps_tally_passives(counts), known);
-    count_field(to, "detractors", nps_tally_detractors(counts), known);
-    count_field(to, "missing", counts->missing, known);
-    count_field(to, "invalid", counts->invalid, known);
-}
-
 static void histogram_field(json_writer *to, const nps_tally *counts)
 {
     writer_field(to, "histogram");
@@ -56,45 +24,48 @@ static void histogram_field(json_writer *to, const nps_tally *counts)
     writer_close(to, ']');
 }
 
-static void weight_fields(json_writer *to, const result *of)
+static void count_field(json_writer *to, const char *name, const result *of, uint64_t count)
 {
-    writer_number_field(to, "weight", of->suppressed ? NAN : of->weight);
-    writer_number_field(to, "effective_n", of->effective_size);
-    writer_number_field(to, "design_effect", of->design_effect);
-    if (of->is_design) writer_number_field(to, "df", of->df);
-}
-
-static void invited_fields(json_writer *to, const result *of)
-{
-    count_field(to, "invited", of->invited, of->knows_invited);
-    writer_number_field(to, "response_rate", of->response_rate);
-    writer_number_field(to, "worst_case", of->worst_case);
-    writer_number_field(to, "best_case", of->best_case);
+    if (of->suppressed) {
+        writer_number_field(to, name, NAN);
+    } else {
+        writer_count_field(to, name, count);
+    }
 }
 
 static void accounts_field(json_writer *to, const result *of)
 {
-    if (of->suppressed) {
-        null_field(to, "accounts");
-        return;
-    }
     writer_field(to, "accounts");
     writer_open(to, '{');
-    writer_count_field(to, "count", of->accounts);
-    writer_number_field(to, "nps", of->account_score);
-    writer_number_field(to, "standard_error", of->account_se);
-    writer_number_field(to, "lower", of->account_lower);
-    writer_number_field(to, "upper", of->account_upper);
+    count_field(to, "count", of, of->accounts);
+    writer_number_field(to, "nps", of->suppressed ? NAN : of->account_score);
+    writer_number_field(to, "standard_error", of->suppressed ? NAN : of->account_error);
+    writer_number_field(to, "lower", of->suppressed ? NAN : of->account_lower);
+    writer_number_field(to, "upper", of->suppressed ? NAN : of->account_upper);
     writer_close(to, '}');
+}
+
+static void response_fields(json_writer *to, const result *of)
+{
+    writer_number_field(to, "invited", of->suppressed || of->invited == 0 ? (double)NAN : (double)of->invited);
+    writer_number_field(to, "response_rate", of->rate);
+    writer_number_field(to, "worst_case", of->worst);
+    writer_number_field(to, "best_case", of->best);
 }
 
 void json_result(json_writer *to, const result *of, bool counts_only)
 {
+    const nps_tally *counts = &of->counts;
     if (of->suppressed) {
         writer_field(to, "suppressed");
         writer_bool(to, true);
     }
-    counts_fields(to, of);
+    count_field(to, "responses", of, nps_tally_responses(counts));
+    count_field(to, "promoters", of, nps_tally_promoters(counts));
+    count_field(to, "passives", of, nps_tally_passives(counts));
+    count_field(to, "detractors", of, nps_tally_detractors(counts));
+    count_field(to, "missing", of, counts->missing);
+    count_field(to, "invalid", of, counts->invalid);
     writer_number_field(to, "mean", counts_only ? NAN : of->mean);
     writer_number_field(to, "nps", of->score);
     writer_number_field(to, "rounded", of->has_score ? (double)of->rounded : (double)NAN);
@@ -107,13 +78,17 @@ void json_result(json_writer *to, const result *of, bool counts_only)
     writer_number_field(to, "lowest_share", counts_only ? NAN : of->lowest_share);
     writer_number_field(to, "highest_share", counts_only ? NAN : of->highest_share);
     if (counts_only || of->suppressed) {
-        null_field(to, "histogram");
+        writer_number_field(to, "histogram", NAN);
     } else {
-        histogram_field(to, &of->counts);
+        histogram_field(to, counts);
     }
-    if (of->is_weighted) weight_fields(to, of);
-    if (of->tells_invited) invited_fields(to, of);
-    if (of->tells_accounts) accounts_field(to, of);
+    if (of->has_invited) response_fields(to, of);
+    if (of->has_accounts) accounts_field(to, of);
+    if (!of->is_weighted) return;
+    writer_number_field(to, "weight", of->suppressed ? NAN : of->weight);
+    writer_number_field(to, "effective_n", of->effective_size);
+    writer_number_field(to, "design_effect", of->design_effect);
+    if (of->is_design) writer_number_field(to, "df", of->suppressed ? NAN : of->df);
 }
 
 void json_scale(json_writer *to, const nps_scale *scale)
@@ -148,10 +123,10 @@ void json_key_value(json_writer *to, const state *of, size_t index)
         writer_name(to, dimension, length);
         if (part.type == NPS_KEY_NULL) {
             writer_null(to);
-        } else if (part.type == NPS_KEY_INTEGER) {
-            writer_integer(to, part.integer);
         } else if (part.type == NPS_KEY_OTHER) {
             writer_text(to, "(other)", 7);
+        } else if (part.type == NPS_KEY_INTEGER) {
+            writer_integer(to, part.integer);
         } else {
             writer_text(to, part.bytes, part.length);
         }

@@ -22,23 +22,22 @@ typedef struct row {
     uint64_t number;          /* as a spreadsheet numbers it: 1 is the header; of JSON lines, the line */
     const char *const *names; /* of the wanted columns in this file */
     const cell *cells;
+    const char *line; /* by rows_read_csv_lines: as it stands in the file, line_length bytes, without its end */
+    size_t line_length;
+    const char *line_end; /* "\n", "\r\n" or "\r", as the file's header has it */
 } row;
 
 /* Called for each row. Cells are valid until it returns. */
 typedef void row_function(void *user, const row *given);
 
-/* Called for each cell of a file, wanted or not, in their order; row 1 is the header. */
-typedef void cell_function(void *user, uint64_t row, size_t column, const char *bytes, size_t length);
-
-/* As rows_read_csv, with every cell of a row before the row itself; each NULL: without. */
-void rows_copy_csv(source *from, const columns *wanted, char delimiter, cell_function *each, row_function *give,
-                   void *user);
-
-/* The delimiter that rows_read_csv finds in the header of a file just opened. */
-char rows_delimiter(const source *file);
+/* Called with the header of a file, before the wanted columns are looked for in it: more may be wanted then. */
+typedef void header_function(void *user, const header *read);
 
 /* Read a whole file. fail() names file, row and column of what is not right. */
 void rows_read_csv(source *from, const columns *wanted, char delimiter, row_function *give, void *user);
+/* With the header first, and rows that have their lines. */
+void rows_read_csv_lines(source *from, const columns *wanted, char delimiter, header_function *begin,
+                         row_function *give, void *user);
 void rows_read_jsonl(source *from, const columns *wanted, row_function *give, void *user);
 
 /* A row while its cells come in: what the two readers share. */

@@ -67,6 +67,7 @@ static source *start(source *opened)
         read_more(opened);
     } while (!opened->ended && opened->length < SOURCE_PIECE && !(opened->grows && has_line(opened)));
     size_t mark = mark_length(opened);
+    opened->marked = mark > 0;
     opened->length -= mark;
     memmove(opened->piece, opened->piece + mark, opened->length);
     return opened;

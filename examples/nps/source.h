@@ -14,6 +14,7 @@ typedef struct source {
     const char *name; /* for messages */
     int file;
     bool ended, grows;
+    bool marked;   /* it began with a byte order mark, which is passed over */
     size_t length; /* bytes in the piece */
     char piece[SOURCE_PIECE];
 } source;

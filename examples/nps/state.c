@@ -20,7 +20,7 @@ void require(int status, const char *what)
 }
 
 /* Whoever writes the input chooses the keys, and must not be able to choose ones that collide. */
-static uint64_t random_seed(void)
+uint64_t state_seed(void)
 {
     uint64_t seed = (uint64_t)time(NULL);
     FILE *device = fopen("/dev/urandom", "rb");
@@ -29,6 +29,26 @@ static uint64_t random_seed(void)
         fclose(device);
     }
     return seed;
+}
+
+static nps_segments *new_segments(const nps_scale *scale, uint32_t kind, bool is_weighted, int32_t dimensions)
+{
+    nps_segments *made;
+    nps_segments_options wanted = {
+        .struct_size = sizeof wanted,
+        .dimensions = dimensions,
+        .state = is_weighted ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY,
+        .scale = scale,
+        .kind = kind,
+        .seed = state_seed(),
+    };
+    require(nps_segments_new(&wanted, &made), "segments");
+    return made;
+}
+
+void state_start_accounts(state *of)
+{
+    of->accounts = new_segments(&of->scale, of->kind, of->is_weighted, of->dimensions + 1);
 }
 
 void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_weighted, const char *const *by,
@@ -40,15 +60,7 @@ void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_
     started->tally.kind = started->weighted.kind = kind;
     if (by_count == 0) return;
 
-    nps_segments_options wanted = {
-        .struct_size = sizeof wanted,
-        .dimensions = by_count,
-        .state = is_weighted ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY,
-        .scale = scale,
-        .kind = kind,
-        .seed = random_seed(),
-    };
-    require(nps_segments_new(&wanted, &started->segments), "segments");
+    started->segments = new_segments(scale, kind, is_weighted, by_count);
     for (int32_t i = 0; i < by_count; i++) {
         require(nps_segments_set_name(started->segments, i, by[i], strlen(by[i])), "segments");
     }
@@ -65,7 +77,7 @@ void state_start_design(state *started, const nps_scale *scale, uint32_t kind, b
         .clusters = clusters,
         .scale = scale,
         .kind = kind,
-        .seed = random_seed(),
+        .seed = state_seed(),
     };
     require(nps_design_new(&wanted, &started->design), "design");
     for (int32_t i = 0; i < by_count; i++) {
@@ -87,15 +99,16 @@ void state_free(state *freed)
     nps_segments_free(freed->segments);
     nps_design_free(freed->design);
     nps_segments_free(freed->accounts);
-    nps_segments_free(freed->accounts_alone);
-    nps_segments_free(freed->invited);
     free(freed->account_starts);
+    free(freed->invited);
+    nps_segments_free(freed->units);
     free(freed->hidden);
-    freed->accounts = freed->accounts_alone = freed->invited = NULL;
-    freed->account_starts = NULL;
-    freed->segments = NULL;
+    freed->segments = freed->units = NULL;
     freed->design = NULL;
     freed->hidden = NULL;
+    freed->accounts = NULL;
+    freed->account_starts = NULL;
+    freed->invited = NULL;
 }
 
 void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted)
@@ -130,7 +143,7 @@ static void take_segments(const text *bytes, const char *name, state *out)
 {
     nps_segments *segments;
     nps_scale scale;
-    require(nps_segments_decode(bytes->bytes, bytes->length, NULL, random_seed(), &segments), name);
+    require(nps_segments_decode(bytes->bytes, bytes->length, NULL, state_seed(), &segments), name);
     require(nps_segments_scale(segments, &scale), name);
     state_start(out, &scale, nps_segments_kind(segments), nps_segments_state(segments) == NPS_STATE_WEIGHTED, NULL, 0);
     out->dimensions = nps_segments_dimensions(segments);
@@ -141,12 +154,11 @@ static void take_design(const text *bytes, const char *name, state *out)
 {
     nps_design *design;
     nps_scale scale;
-    require(nps_design_decode(bytes->bytes, bytes->length, NULL, random_seed(), &design), name);
+    require(nps_design_decode(bytes->bytes, bytes->length, NULL, state_seed(), &design), name);
     require(nps_design_scale(design, &scale), name);
     state_start(out, &scale, nps_design_kind(design), true, NULL, 0);
     out->dimensions = nps_design_domains(design);
     out->design = design;
-    state_take_design(out);
 }
 
 void state_read(source *from, state *out)
@@ -221,8 +233,8 @@ static bool same_columns(const state *a, const state *b)
     for (int32_t i = 0; i < a->dimensions; i++) {
         const char *a_name, *b_name;
         size_t a_length, b_length;
-        require(nps_segments_name(a->segments, i, &a_name, &a_length), "segments");
-        require(nps_segments_name(b->segments, i, &b_name, &b_length), "segments");
+        a_name = state_dimension(a, i, &a_length);
+        b_name = state_dimension(b, i, &b_length);
         if (a_length != b_length || memcmp(a_name, b_name, a_length) != 0) return false;
     }
     return true;
@@ -237,9 +249,8 @@ static const char *by_names(const state *of)
     result->length = 0;
     text_append(result, "", 0);
     for (int32_t i = 0; i < of->dimensions; i++) {
-        const char *name;
         size_t length;
-        require(nps_segments_name(of->segments, i, &name, &length), "segments");
+        const char *name = state_dimension(of, i, &length);
         const char *quoted = shown(name, length);
         if (i > 0) text_append(result, ", ", 2);
         text_append(result, quoted, strlen(quoted));
@@ -248,26 +259,21 @@ static const char *by_names(const state *of)
     return result->bytes;
 }
 
+const char *state_sort(const state *of)
+{
+    if (of->design == NULL) return of->is_weighted ? "weighted" : "not weighted";
+    return nps_design_clusters(of->design) ? "of a survey design with clusters" : "of a survey design without clusters";
+}
+
 void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed)
 {
     if (!same_columns(into, from)) {
         fail(STATUS_FAILED, "%s is by %s, but %s is by %s: they do not add up", into_name, by_names(into), from_name,
              by_names(from));
     }
-    if (into->is_weighted != from->is_weighted) {
-        fail(STATUS_FAILED, "%s is %s, but %s is %s: they do not add up", into_name,
-             into->is_weighted ? "weighted" : "not weighted", from_name,
-             from->is_weighted ? "weighted" : "not weighted");
-    }
-    if ((into->design != NULL) != (from->design != NULL)) {
-        fail(STATUS_FAILED, "%s is %s, but %s is %s: they do not add up", into_name,
-             into->design != NULL ? "of a survey design" : "of none", from_name,
-             from->design != NULL ? "of a survey design" : "of none");
-    }
-    if (nps_design_clusters(into->design) != nps_design_clusters(from->design)) {
-        fail(STATUS_FAILED, "%s has %s, but %s has %s: they do not add up", into_name,
-             nps_design_clusters(into->design) ? "clusters" : "none", from_name,
-             nps_design_clusters(from->design) ? "clusters" : "none");
+    if (strcmp(state_sort(into), state_sort(from)) != 0) {
+        fail(STATUS_FAILED, "%s is %s, but %s is %s: they do not add up", into_name, state_sort(into), from_name,
+             state_sort(from));
     }
     if (!nps_scale_equal(&into->scale, &from->scale)) {
         fail(STATUS_FAILED, "%s and %s are on different scales: they do not add up", into_name, from_name);
@@ -287,7 +293,6 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
                  from_name);
         }
         require(status, from_name);
-        state_take_design(into);
     } else if (into->segments != NULL) {
         require(nps_segments_merge(into->segments, from->segments), from_name);
     } else if (into->is_weighted) {
@@ -297,17 +302,12 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
     }
 }
 
-void state_key(const state *of, size_t index, nps_key *key)
-{
-    for (int32_t i = 0; i < of->dimensions; i++) {
-        require(nps_segments_key(of->segments, index, i, &key[i]), "segments");
-    }
-}
-
 const char *state_dimension(const state *of, int32_t dimension, size_t *length)
 {
     const char *name;
-    require(nps_segments_name(of->segments, dimension, &name, length), "segments");
+    int status = of->design != NULL ? nps_design_name(of->design, dimension, &name, length)
+                                    : nps_segments_name(of->segments, dimension, &name, length);
+    require(status, "segments");
     return name;
 }
 

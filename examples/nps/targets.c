@@ -10,49 +10,28 @@
 #include "source.h"
 #include "targets.h"
 
-enum { MARGIN, CATEGORY, TOTAL, MARGIN_COLUMNS };
+#define MARGIN_COLUMNS 3
 
 static const char *const margin_columns[MARGIN_COLUMNS] = {"margin", "category", "total"};
 
+enum { MARGIN, CATEGORY }; /* places in a file of margins; in both sorts of files the total comes last */
+
 typedef struct target_reader {
     target_list *into;
-    char **header; /* cells of the first row */
-    size_t columns;
-    char **cells; /* of the row at hand */
+    columns wanted;
     bool has_margins;
 } target_reader;
 
-static void *grow(void *pointer, size_t count, size_t size)
+_Noreturn static void fail_cell(const row *from, size_t column, const char *mend)
 {
-    return (count & (count - 1)) != 0 ? pointer : reallocate(pointer, (count > 0 ? 2 * count : 1) * size);
-}
-
-static void take_cell(void *user, uint64_t record, size_t column, const char *bytes, size_t length)
-{
-    target_reader *to = user;
-    if (record == 1) {
-        to->header = grow(to->header, to->columns, sizeof *to->header);
-        to->header[to->columns++] = copy_text(bytes, length);
-        return;
-    }
-    if (to->cells == NULL) {
-        to->cells = allocate(to->columns * sizeof *to->cells);
-        memset(to->cells, 0, to->columns * sizeof *to->cells);
-    }
-    if (column >= to->columns) return; /* the row is refused at its end */
-    free(to->cells[column]);
-    to->cells[column] = copy_text(bytes, length);
-}
-
-_Noreturn static void fail_row(const row *from, const char *what, const char *value, const char *mend)
-{
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", %s: %s: %s", from->file, from->number, what, shown(value, strlen(value)),
-         mend);
+    const char *name = from->names[column];
+    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: %s: %s", from->file, from->number, shown(name, strlen(name)),
+         shown(from->cells[column].bytes, from->cells[column].length), mend);
 }
 
 static target *add_target(target_list *to, size_t dimensions)
 {
-    to->entries = grow(to->entries, to->count, sizeof *to->entries);
+    to->entries = reallocate(to->entries, (to->count + 1) * sizeof *to->entries);
     target *added = &to->entries[to->count++];
     *added = (target){.dimensions = dimensions};
     return added;
@@ -68,84 +47,88 @@ static target *find_margin(target_list *in, const char *name)
     return added;
 }
 
-static void set_key(nps_key *key, const char *part)
+static void set_key(nps_key *key, const cell *part)
 {
-    size_t length = strlen(part);
-    *key = (nps_key){.type = length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .length = length};
-    if (length > 0) key->bytes = copy_text(part, length);
+    *key = (nps_key){.type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .length = part->length};
+    if (part->length > 0) key->bytes = copy_text(part->bytes, part->length);
 }
 
-static double read_total(const row *from, const char *written)
+static double read_total(const row *from, size_t column)
 {
+    const char *written = from->cells[column].bytes;
     double total;
-    if (parse_number(written, &total)) return total;
-    fail_row(from, "total", written,
-             strchr(written, ',') != NULL ? "write decimals with a point" : "expected a number");
+    if (parse_number(written, &total) && total > 0) return total;
+    if (strchr(written, ',') != NULL) fail_cell(from, column, "write decimals with a point");
+    fail_cell(from, column, "expected a number above 0; where nobody is, leave the category out");
 }
 
-static bool header_is(const target_reader *of, size_t column, const char *name)
+static bool is_named(const header *read, size_t column, const char *name)
 {
-    return column < of->columns && strcasecmp(of->header[column], name) == 0;
+    return column < read->count && strcasecmp(read->names[column], name) == 0;
 }
 
-static void check_header(target_reader *of, const char *file)
+static void want_all(target_reader *to, const header *read)
 {
-    of->has_margins = of->columns == MARGIN_COLUMNS;
-    for (size_t i = 0; i < MARGIN_COLUMNS; i++)
-        of->has_margins = of->has_margins && header_is(of, i, margin_columns[i]);
-    if (of->has_margins) return;
-    if (of->columns < 2 || !header_is(of, of->columns - 1, "total")) {
+    for (size_t i = 0; i < read->count; i++) {
+        const char *name = read->names[i];
+        if (*name == '\0') fail(STATUS_USAGE, "%s: column %zu has no name", read->file, i + 1);
+        if (columns_want(&to->wanted, name) != i) {
+            fail(STATUS_USAGE, "%s: there are two columns %s", read->file, shown(name, strlen(name)));
+        }
+    }
+}
+
+static void take_header(void *user, const header *read)
+{
+    target_reader *to = user;
+    to->has_margins = read->count == MARGIN_COLUMNS;
+    for (size_t i = 0; i < MARGIN_COLUMNS; i++) {
+        to->has_margins = to->has_margins && is_named(read, i, margin_columns[i]);
+    }
+    if (read->count < 2 || !is_named(read, read->count - 1, "total")) {
         fail(STATUS_USAGE,
-             "%s: expected the columns margin, category, total; or, for cells, columns of the data and "
-             "then total",
-             file);
+             "%s: expected the columns margin, category, total; or, for cells, columns of the data and then total",
+             read->file);
     }
-    if (of->columns - 1 > NPS_MAX_DIMENSIONS) {
-        fail(STATUS_USAGE, "%s: cells of more than %d columns", file, NPS_MAX_DIMENSIONS);
+    if (read->count - 1 > NPS_MAX_DIMENSIONS) {
+        fail(STATUS_USAGE, "%s: cells of more than %d columns", read->file, NPS_MAX_DIMENSIONS);
     }
-    target *cells = add_target(of->into, of->columns - 1);
+    want_all(to, read);
+    if (to->has_margins) return;
+    target *cells = add_target(to->into, read->count - 1);
     for (size_t i = 0; i < cells->dimensions; i++) {
-        cells->columns[i] = copy_text(of->header[i], strlen(of->header[i]));
+        cells->columns[i] = copy_text(read->names[i], strlen(read->names[i]));
     }
 }
 
 static void take_row(void *user, const row *from)
 {
     target_reader *of = user;
-    if (of->into->count == 0) check_header(of, from->file);
-    if (of->has_margins && *of->cells[MARGIN] == '\0') fail_row(from, "margin", "", "expected a column of the data");
-    target *to = of->has_margins ? find_margin(of->into, of->cells[MARGIN]) : &of->into->entries[0];
-    char **category = of->has_margins ? of->cells + CATEGORY : of->cells;
+    if (of->has_margins && from->cells[MARGIN].length == 0) fail_cell(from, MARGIN, "expected a column of the data");
+    target *to = of->has_margins ? find_margin(of->into, from->cells[MARGIN].bytes) : &of->into->entries[0];
+    const cell *category = from->cells + (of->has_margins ? CATEGORY : 0);
     if ((to->count & (to->count - 1)) == 0) {
         size_t capacity = to->count > 0 ? 2 * to->count : 1;
         to->keys = reallocate(to->keys, capacity * to->dimensions * sizeof *to->keys);
         to->totals = reallocate(to->totals, capacity * sizeof *to->totals);
         to->rows = reallocate(to->rows, capacity * sizeof *to->rows);
     }
-    for (size_t i = 0; i < to->dimensions; i++) set_key(&to->keys[to->count * to->dimensions + i], category[i]);
-    to->totals[to->count] = read_total(from, of->cells[of->columns - 1]);
+    for (size_t i = 0; i < to->dimensions; i++) set_key(&to->keys[to->count * to->dimensions + i], &category[i]);
+    to->totals[to->count] = read_total(from, of->wanted.count - 1);
     to->rows[to->count++] = from->number;
-}
-
-static void free_cells(char **cells, size_t count)
-{
-    for (size_t i = 0; cells != NULL && i < count; i++) free(cells[i]);
-    free(cells);
 }
 
 void targets_read(const char *path, target_list *out)
 {
-    columns none = {0};
     target_reader reader = {.into = out};
     source *file = source_open(path);
     *out = (target_list){.file = file->name};
     if (source_kind_of(file) != SOURCE_CSV) fail(STATUS_FAILED, "%s: expected a CSV of totals", file->name);
-    rows_copy_csv(file, &none, '\0', take_cell, take_row, &reader);
-    if (out->count == 0) fail(STATUS_FAILED, "%s: there is no total below the header", file->name);
-    out->file = path;
+    rows_read_csv_lines(file, &reader.wanted, '\0', take_header, take_row, &reader);
+    if (out->count == 0 || out->entries[0].count == 0) {
+        fail(STATUS_FAILED, "%s: there is no total below the header", file->name);
+    }
     source_close(file);
-    free_cells(reader.header, reader.columns);
-    free_cells(reader.cells, reader.columns);
 }
 
 void targets_free(target_list *freed)

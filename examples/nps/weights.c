@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <nps/status.h>
 
@@ -40,15 +39,43 @@ static void add_category(category_column *to, size_t at, const cell *category)
     to->offsets[at + 1] = (int64_t)to->bytes.length;
 }
 
-static double read_base(const weighting *to, const row *from)
+_Noreturn static void fail_base(const weighting *to, const row *from, const char *mend)
 {
     const cell *base = &from->cells[to->base];
     const char *name = from->names[to->base];
+    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the weight is %s: %s", from->file, from->number,
+         shown(name, strlen(name)), shown(base->bytes, base->length), mend);
+}
+
+static double read_base(const weighting *to, const row *from)
+{
+    const cell *base = &from->cells[to->base];
     double weight;
     if (to->given->weight == NULL) return 1;
-    if (parse_number(base->bytes, &weight) && weight >= 0) return weight;
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the weight is %s: expected a number of 0 or more", from->file,
-         from->number, shown(name, strlen(name)), shown(base->bytes, base->length));
+    if (base->length == 0) fail_base(to, from, "give every answer one, or leave such rows out with --where");
+    if (parse_number(base->bytes, &weight)) return weight;
+    fail_base(to, from, strchr(base->bytes, ',') != NULL ? "write decimals with a point" : "expected a number from 0");
+}
+
+static void add_answer(weighting *to, const row *from, int32_t answer)
+{
+    if (is_full(to->count)) {
+        size_t capacity = next_capacity(to->count);
+        to->answers = reallocate(to->answers, capacity * sizeof *to->answers);
+        to->bases = reallocate(to->bases, capacity * sizeof *to->bases);
+        to->origins = reallocate(to->origins, capacity * sizeof *to->origins);
+    }
+    double base = read_base(to, from);
+    int status = nps_weighted_add(&to->before, answer, base);
+    if (status == NPS_ERR_RANGE) fail_base(to, from, "expected a number of 0 or more, below 2^64");
+    require(status, from->file);
+    to->answers[to->count] = (int8_t)answer;
+    to->bases[to->count] = base;
+    to->origins[to->count] = (origin){from->file, from->number};
+    for (size_t i = 0; i < to->column_count; i++) {
+        add_category(&to->columns[i], to->count, &from->cells[to->columns[i].place]);
+    }
+    to->count++;
 }
 
 static void take_row(void *user, const row *from)
@@ -56,21 +83,10 @@ static void take_row(void *user, const row *from)
     weighting *to = user;
     if (!answers_keep(&to->cells, from)) return;
     int32_t answer = answers_read(&to->cells, from, to->score);
+    bool answered = answer != NPS_MISSING && answer != NPS_INVALID;
     require(nps_tally_add(&to->tally, answer, 1), from->file);
-    if (answer == NPS_MISSING || answer == NPS_INVALID) return;
-    if (is_full(to->count)) {
-        size_t capacity = next_capacity(to->count);
-        to->answers = reallocate(to->answers, capacity * sizeof *to->answers);
-        to->bases = reallocate(to->bases, capacity * sizeof *to->bases);
-        to->origins = reallocate(to->origins, capacity * sizeof *to->origins);
-    }
-    to->answers[to->count] = (int8_t)answer;
-    to->bases[to->count] = read_base(to, from);
-    to->origins[to->count] = (origin){from->file, from->number};
-    for (size_t i = 0; i < to->column_count; i++) {
-        add_category(&to->columns[i], to->count, &from->cells[to->columns[i].place]);
-    }
-    to->count++;
+    if (answered) add_answer(to, from, answer);
+    weighting_hold_row(to, from, answered);
 }
 
 static void want_columns(weighting *to)
@@ -89,24 +105,9 @@ static void want_columns(weighting *to)
     }
 }
 
-/* Rows are read twice: what cannot be is kept in a file without a name meanwhile. */
-static void hold_input(const options *given)
+static void take_header(void *user, const header *read)
 {
-    char buffer[65536];
-    ssize_t length;
-    for (size_t i = 0; i < given->file_count; i++) {
-        if (strcmp(given->files[i], "-") != 0 || lseek(STDIN_FILENO, 0, SEEK_CUR) >= 0) continue;
-        FILE *held = tmpfile();
-        if (held == NULL) fail(STATUS_FAILED, "standard input: there is no room to keep it while it is read");
-        while ((length = read(STDIN_FILENO, buffer, sizeof buffer)) > 0) {
-            if (fwrite(buffer, 1, (size_t)length, held) != (size_t)length) length = -1;
-            if (length < 0) break;
-        }
-        if (length < 0 || fflush(held) != 0 || dup2(fileno(held), STDIN_FILENO) < 0) {
-            fail(STATUS_FAILED, "standard input: cannot be kept while it is read");
-        }
-        lseek(STDIN_FILENO, 0, SEEK_SET);
-    }
+    weighting_hold_header(user, read);
 }
 
 static void read_rows(weighting *to)
@@ -115,13 +116,24 @@ static void read_rows(weighting *to)
     progress_start(source_total_size(given->files, given->file_count));
     for (size_t i = 0; i < given->file_count; i++) {
         source *file = source_open(given->files[i]);
-        enum source_kind kind = source_kind_of(file);
-        if (kind != SOURCE_CSV) fail(STATUS_FAILED, "%s: nps weights reads and writes CSV", file->name);
-        answers_read_rows(&to->cells, file, kind, take_row, to);
+        if (source_kind_of(file) != SOURCE_CSV)
+            fail(STATUS_FAILED, "%s: nps weights reads CSV, and writes it", file->name);
+        to->reading = file;
+        rows_read_csv_lines(file, &to->cells.wanted, given->delimiter, take_header, take_row, to);
         source_close(file);
     }
     answers_tell(&to->cells, &to->tally);
     if (to->count == 0) fail(STATUS_FAILED, "there is no answer, and so nobody to weight");
+}
+
+static void check_inputs(const options *given)
+{
+    options_need_files(given);
+    if (given->targets == NULL) fail(STATUS_USAGE, "what are the weights to add up to? Name a file with --targets");
+    if (*given->column == '\0') fail(STATUS_USAGE, "--column: expected a name");
+    size_t inputs = strcmp(given->targets, "-") == 0;
+    for (size_t i = 0; i < given->file_count; i++) inputs += strcmp(given->files[i], "-") == 0;
+    if (inputs > 1) fail(STATUS_USAGE, "- is given %zu times: standard input can be read once", inputs);
 }
 
 static void finish(weighting *of)
@@ -143,13 +155,14 @@ static void finish(weighting *of)
 int run_weights(const options *given)
 {
     weighting rows = {.given = given};
-    options_need_files(given);
-    if (given->targets == NULL) fail(STATUS_USAGE, "what are the weights to add up to? Name a file with --targets");
+    check_inputs(given);
     targets_read(given->targets, &rows.targets);
     require(nps_tally_init(&rows.tally, &given->scale), "answers");
+    require(nps_weighted_init(&rows.before, &given->scale), "answers");
+    require(nps_weighted_init(&rows.after, &given->scale), "answers");
     answers_start(&rows.cells, given);
     want_columns(&rows);
-    hold_input(given);
+    weighting_start(&rows);
     read_rows(&rows);
     weighting_rake(&rows);
     weighting_write(&rows);

@@ -12,7 +12,14 @@
 #include "state.h"
 #include "weighting.h"
 
-/* Category "18-34" of margin "age", or the cell "18-34", "f". */
+static void append_value(text *to, size_t place, const char *bytes, size_t length)
+{
+    const char *value = length > 0 ? shown(bytes, length) : "(no value)";
+    if (place > 0) text_append(to, ", ", 2);
+    text_append(to, value, strlen(value));
+}
+
+/* "18-34", or of a cell "18-34", "f". */
 static const char *category_name(const target *of, size_t category)
 {
     static text name;
@@ -20,9 +27,7 @@ static const char *category_name(const target *of, size_t category)
     text_append(&name, "", 0);
     for (size_t i = 0; i < of->dimensions; i++) {
         const nps_key *key = &of->keys[category * of->dimensions + i];
-        const char *value = shown(key->length > 0 ? key->bytes : "", key->length);
-        if (i > 0) text_append(&name, ", ", 2);
-        text_append(&name, value, strlen(value));
+        append_value(&name, i, key->length > 0 ? key->bytes : "", key->length);
     }
     return name.bytes;
 }
@@ -40,21 +45,26 @@ static const char *margin_name(const target *of)
     return name.bytes;
 }
 
+/* The columns of a margin. */
+static const category_column *parts_of(const weighting *of, size_t margin)
+{
+    const category_column *parts = of->columns;
+    for (size_t i = 0; i < margin; i++) parts += of->targets.entries[i].dimensions;
+    return parts;
+}
+
 /* A row whose category has no total. */
 _Noreturn static void fail_category(const weighting *of, size_t at, size_t margin)
 {
     const target *entry = &of->targets.entries[margin];
     const origin *from = &of->origins[at];
-    const category_column *parts = of->columns;
+    const category_column *parts = parts_of(of, margin);
     text value = {0};
     text_append(&value, "", 0);
-    for (size_t i = 0; i < margin; i++) parts += of->targets.entries[i].dimensions;
     for (size_t i = 0; i < entry->dimensions; i++) {
         const category_column *column = &parts[i];
-        const char *part =
-            shown(column->bytes.bytes + column->offsets[at], (size_t)(column->offsets[at + 1] - column->offsets[at]));
-        if (i > 0) text_append(&value, ", ", 2);
-        text_append(&value, part, strlen(part));
+        append_value(&value, i, column->bytes.bytes + column->offsets[at],
+                     (size_t)(column->offsets[at + 1] - column->offsets[at]));
     }
     fail(STATUS_FAILED,
          "%s: row %" PRIu64 ", column %s: %s has no total in %s: give it one, or leave such rows out with --where",
@@ -66,6 +76,51 @@ static double sum_of(const target *of)
     double sum = 0;
     for (size_t i = 0; i < of->count; i++) sum += of->totals[i];
     return sum;
+}
+
+static bool is_in(const category_column *parts, size_t dimensions, size_t at, const nps_key *key)
+{
+    for (size_t i = 0; i < dimensions; i++) {
+        size_t length = (size_t)(parts[i].offsets[at + 1] - parts[i].offsets[at]);
+        if (length != key[i].length) return false;
+        if (length > 0 && memcmp(parts[i].bytes.bytes + parts[i].offsets[at], key[i].bytes, length) != 0) return false;
+    }
+    return true;
+}
+
+/* The mean weight of a category that meets its total, over the mean of all: beyond one of the bounds. */
+_Noreturn static void fail_bounds(const weighting *of, size_t margin, size_t category)
+{
+    const options *given = of->given;
+    const target *entry = &of->targets.entries[margin];
+    const nps_key *key = entry->keys + category * entry->dimensions;
+    size_t all = 0, members = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        if (of->bases[i] <= 0) continue;
+        all++;
+        members += is_in(parts_of(of, margin), entry->dimensions, i, key);
+    }
+    double wanted = entry->totals[category] / sum_of(entry) * (double)all / (double)members;
+    bool above = given->highest > 0 && wanted > given->highest;
+    fail(STATUS_FAILED,
+         "%s: row %" PRIu64 ": to meet its total, %s of %s needs weights of %.3g times the mean, and --%s is %.15g: %s "
+         "it, or merge the category with another",
+         of->targets.file, entry->rows[category], category_name(entry, category), margin_name(entry), wanted,
+         above ? "highest" : "lowest", above ? given->highest : given->lowest, above ? "raise" : "lower");
+}
+
+_Noreturn static void fail_convergence(const weighting *of, const target *entry, size_t category)
+{
+    const nps_rake_report *report = &of->report;
+    bool lowest = of->given->lowest > 0, highest = of->given->highest > 0;
+    fail(STATUS_FAILED,
+         "after %" PRIu64 " rounds %s of %s is still %.2g%% off its total: the margins contradict one another%s; merge "
+         "it with another category, or leave a margin out",
+         report->rounds, category_name(entry, category), margin_name(entry), 100 * report->distance,
+         lowest && highest ? " within --lowest and --highest"
+         : lowest          ? " with this --lowest"
+         : highest         ? " with this --highest"
+                           : "");
 }
 
 _Noreturn static void fail_rake(const weighting *of, int status)
@@ -97,23 +152,31 @@ _Noreturn static void fail_rake(const weighting *of, int status)
              file, line, category_name(entry, category), margin_name(entry));
     case NPS_RAKE_SUMS:
         fail(STATUS_FAILED,
-             "%s: the totals of %s add up to %s, those of %s to %s: make them agree, or give --total to scale both",
+             "%s: the totals of %s add up to %s, those of %s to %s: make them agree, or take them as shares with "
+             "--total",
              file, margin_name(&of->targets.entries[0]), format_number(sum_of(&of->targets.entries[0]), sums[0]),
              shown(entry->columns[0], strlen(entry->columns[0])), format_number(sum_of(entry), sums[1]));
     case NPS_RAKE_BOUNDS:
-        fail(STATUS_FAILED,
-             "%s: row %" PRIu64 ": within --lowest and --highest the weights of %s of %s cannot add up to its total: "
-             "widen them, or merge categories",
-             file, line, category_name(entry, category), margin_name(entry));
+        fail_bounds(of, (size_t)report->margin, category);
     case NPS_RAKE_NOT_CONVERGED:
-        fail(STATUS_FAILED,
-             "after %" PRIu64 " rounds %s of %s is still %.2g%% off its total: the margins contradict one another%s",
-             report->rounds, category_name(entry, category), margin_name(entry), 100 * report->distance,
-             of->given->lowest > 0 || of->given->highest > 0 ? ", or the bounds are too tight" : "");
+        fail_convergence(of, entry, category);
     default:
         require(status, "weights");
         abort();
     }
+}
+
+/* What nps score -w would not take is not written. */
+static void add_weight(weighting *to, size_t at)
+{
+    char number[32];
+    int status = nps_weighted_add(&to->after, to->answers[at], to->weights[at]);
+    if (status == NPS_ERR_RANGE || status == NPS_ERR_OVERFLOW) {
+        fail(STATUS_FAILED, "%s: row %" PRIu64 ": its weight of %s is too %s: choose another --total",
+             to->origins[at].file, to->origins[at].row, format_number(to->weights[at], number),
+             to->weights[at] > 1 ? "large" : "small");
+    }
+    require(status, "weights");
 }
 
 static nps_column column_of(const category_column *of, size_t rows)
@@ -158,4 +221,5 @@ void weighting_rake(weighting *of)
         fail(STATUS_FAILED, "no answer has a weight above 0");
     }
     if (status != NPS_OK) fail_rake(of, status);
+    for (size_t i = 0; i < of->count; i++) add_weight(of, i);
 }

@@ -24,15 +24,6 @@ typedef struct category_report {
     double before, target, after; /* shares of all weight */
 } category_report;
 
-/* All rows, with weights of one sort. */
-static nps_weighted sum_rows(const weighting *of, const double *weights)
-{
-    nps_weighted sum;
-    require(nps_weighted_init(&sum, &of->given->scale), "weights");
-    for (size_t i = 0; i < of->count; i++) require(nps_weighted_add(&sum, of->answers[i], weights[i]), "weights");
-    return sum;
-}
-
 static void read_key(const category_column *parts, size_t dimensions, size_t at, nps_key *key)
 {
     for (size_t i = 0; i < dimensions; i++) {
@@ -80,16 +71,15 @@ static category_report *report_margin(const weighting *of, size_t margin)
     for (size_t i = 0; i < entry->count; i++) sum += entry->totals[i];
     nps_segments *before = by_category(of, parts, entry->dimensions, of->bases);
     nps_segments *after = by_category(of, parts, entry->dimensions, of->weights);
-    nps_weighted all[2] = {sum_rows(of, of->bases), sum_rows(of, of->weights)};
     for (size_t i = 0; i < entry->count; i++) {
         const nps_key *key = entry->keys + i * entry->dimensions;
         nps_weighted found[2] = {find(before, key), find(after, key)};
         nps_tally counts;
         require(nps_weighted_tally(&found[0], &counts), "weights");
         out[i] = (category_report){.responses = nps_tally_responses(&counts),
-                                   .before = nps_weighted_total(&found[0]) / nps_weighted_total(&all[0]),
+                                   .before = nps_weighted_total(&found[0]) / nps_weighted_total(&of->before),
                                    .target = entry->totals[i] / sum,
-                                   .after = nps_weighted_total(&found[1]) / nps_weighted_total(&all[1])};
+                                   .after = nps_weighted_total(&found[1]) / nps_weighted_total(&of->after)};
     }
     nps_segments_free(before);
     nps_segments_free(after);
@@ -106,14 +96,19 @@ static void margin_text(const target *of, text *name)
     }
 }
 
-static void category_text(const target *of, size_t category, text *name)
+/* none: what stands for no value. */
+static void category_text(const target *of, size_t category, const char *none, text *name)
 {
     name->length = 0;
     text_append(name, "", 0);
     for (size_t i = 0; i < of->dimensions; i++) {
         const nps_key *key = &of->keys[category * of->dimensions + i];
         if (i > 0) text_append(name, " x ", 3);
-        text_append(name, key->length > 0 ? key->bytes : "", key->length);
+        if (key->type == NPS_KEY_NULL) {
+            text_append(name, none, strlen(none));
+        } else {
+            text_append(name, key->bytes, key->length);
+        }
     }
 }
 
@@ -130,7 +125,7 @@ static void share_cell(grid *to, double share, bool programs)
 
 static void print_grid(const weighting *of)
 {
-    bool programs = of->given->format == FORMAT_CSV || of->given->format == FORMAT_JSONL;
+    bool programs = of->given->format == FORMAT_CSV;
     grid cells = {0};
     text name = {0};
     char count[ROUNDED_SIZE];
@@ -146,7 +141,7 @@ static void print_grid(const weighting *of)
         for (size_t j = 0; j < entry->count; j++) {
             margin_text(entry, &name);
             grid_bytes(&cells, name.bytes, name.length);
-            category_text(entry, j, &name);
+            category_text(entry, j, programs ? "" : "(no value)", &name);
             grid_bytes(&cells, name.bytes, name.length);
             if (programs) {
                 grid_count(&cells, lines[j].responses);
@@ -160,36 +155,40 @@ static void print_grid(const weighting *of)
         free(lines);
     }
     text_free(&name);
-    grid_print(&cells, of->given->format == FORMAT_JSONL ? FORMAT_CSV : of->given->format);
+    grid_print(&cells, of->given->format);
 }
 
-static double score_of(const weighting *of, const double *weights)
+static void say_scores(const weighting *of, text *to)
 {
-    nps_weighted sum = sum_rows(of, weights);
-    double score = NAN;
-    int status = nps_weighted_score(&sum, &score);
-    if (status != NPS_ERR_EMPTY) require(status, "score");
-    return score;
+    const nps_weighted *sums[2] = {&of->before, &of->after};
+    double scores[2];
+    char words[2][ROUNDED_SIZE], line[128];
+    for (int i = 0; i < 2; i++) require(nps_weighted_score(sums[i], &scores[i]), "score");
+    for (int i = 0; i < 2; i++) rounded_signed(scores[i], 1, words[i]);
+    snprintf(line, sizeof line, "NPS %s before, %s after", words[0], words[1]);
+    text_append(to, line, strlen(line));
 }
 
-/* "140 answers, effective 133.4, design effect 1.124; weights from 0.55 to 1.79 times the mean; 6 rounds" */
-static void summary_text(const weighting *of, char *line, size_t size)
+/* "140 answers, effective n 133.4, design effect 1.124; weights from 0.55 to 1.79 times the mean; ..." */
+static void say_summary(const weighting *of, const char *between, text *to)
 {
     const nps_rake_report *report = &of->report;
-    char count[ROUNDED_SIZE], before[ROUNDED_SIZE], after[ROUNDED_SIZE], bounds[64] = "";
-    if (report->at_bounds > 0) snprintf(bounds, sizeof bounds, ", %" PRIu64 " at a bound", report->at_bounds);
-    snprintf(line, size,
-             "%s answers, worth %.1f (design effect %.3f); weights from %.3g to %.3g times the mean%s; %" PRIu64
-             " %s; NPS %s before, %s after",
-             rounded_count(of->count, count), report->effective_size, report->design_effect, report->smallest,
-             report->largest, bounds, report->rounds, report->rounds == 1 ? "round" : "rounds",
-             rounded_signed(score_of(of, of->bases), 1, before), rounded_signed(score_of(of, of->weights), 1, after));
+    char line[256], count[ROUNDED_SIZE];
+    int length =
+        snprintf(line, sizeof line, "%s %s, effective n %.1f, design effect %.3f; %" PRIu64 " %s%s",
+                 rounded_count(of->count, count), of->count == 1 ? "answer" : "answers", report->effective_size,
+                 report->design_effect, report->rounds, report->rounds == 1 ? "round" : "rounds", between);
+    text_append(to, line, (size_t)length);
+    length = snprintf(line, sizeof line, "weights from %.3g to %.3g times the mean", report->smallest, report->largest);
+    text_append(to, line, (size_t)length);
+    length = snprintf(line, sizeof line, ", %s at a bound", rounded_count(report->at_bounds, count));
+    if (report->at_bounds > 0) text_append(to, line, (size_t)length);
+    text_append(to, between, strlen(between));
+    say_scores(of, to);
 }
 
 static void json_category(json_writer *to, const target *of, size_t category, const category_report *line)
 {
-    writer_line(to);
-    writer_open(to, '{');
     writer_field(to, "category");
     if (of->dimensions > 1) writer_open(to, '[');
     for (size_t i = 0; i < of->dimensions; i++) {
@@ -205,14 +204,53 @@ static void json_category(json_writer *to, const target *of, size_t category, co
     writer_number_field(to, "before", line->before);
     writer_number_field(to, "target", line->target);
     writer_number_field(to, "after", line->after);
+}
+
+static void margin_field(json_writer *to, const target *of)
+{
+    text name = {0};
+    margin_text(of, &name);
+    writer_field(to, "margin");
+    writer_text(to, name.bytes, name.length);
+    text_free(&name);
+}
+
+static void json_margin(json_writer *to, const weighting *of, size_t margin)
+{
+    const target *entry = &of->targets.entries[margin];
+    category_report *lines = report_margin(of, margin);
+    writer_line(to);
+    writer_open(to, '{');
+    margin_field(to, entry);
+    writer_field(to, "categories");
+    writer_open(to, '[');
+    for (size_t i = 0; i < entry->count; i++) {
+        writer_line(to);
+        writer_open(to, '{');
+        json_category(to, entry, i, &lines[i]);
+        writer_close(to, '}');
+    }
+    writer_close(to, ']');
     writer_close(to, '}');
+    free(lines);
+}
+
+static void json_score(json_writer *to, const weighting *of, const char *name, const nps_weighted *sum)
+{
+    result told;
+    nps_tally counts;
+    require(nps_weighted_tally(sum, &counts), "score");
+    counts.missing = of->tally.missing;
+    counts.invalid = of->tally.invalid;
+    result_from(&counts, sum, of->given, &told);
+    writer_line(to);
+    json_result_field(to, name, &told, false);
 }
 
 static void print_json(const weighting *of)
 {
     const nps_rake_report *report = &of->report;
     json_writer to = {.out = stdout};
-    text name = {0};
     json_begin(&to, "weights");
     json_scale(&to, &of->given->scale);
     writer_line(&to);
@@ -222,50 +260,57 @@ static void print_json(const weighting *of)
     writer_field(&to, "converged");
     writer_bool(&to, true); /* nothing is written otherwise */
     writer_number_field(&to, "distance", report->distance);
+    writer_line(&to);
     writer_number_field(&to, "effective_n", report->effective_size);
     writer_number_field(&to, "design_effect", report->design_effect);
     writer_number_field(&to, "smallest", report->smallest);
     writer_number_field(&to, "largest", report->largest);
     writer_count_field(&to, "at_bounds", report->at_bounds);
-    writer_number_field(&to, "nps_before", score_of(of, of->bases));
-    writer_number_field(&to, "nps_after", score_of(of, of->weights));
+    json_score(&to, of, "before", &of->before);
+    json_score(&to, of, "after", &of->after);
     writer_line(&to);
     writer_field(&to, "margins");
     writer_open(&to, '[');
-    for (size_t i = 0; i < of->targets.count; i++) {
-        const target *entry = &of->targets.entries[i];
-        category_report *lines = report_margin(of, i);
-        writer_line(&to);
-        writer_open(&to, '{');
-        margin_text(entry, &name);
-        writer_field(&to, "margin");
-        writer_text(&to, name.bytes, name.length);
-        writer_field(&to, "categories");
-        writer_open(&to, '[');
-        for (size_t j = 0; j < entry->count; j++) json_category(&to, entry, j, &lines[j]);
-        writer_close(&to, ']');
-        writer_close(&to, '}');
-        free(lines);
-    }
+    for (size_t i = 0; i < of->targets.count; i++) json_margin(&to, of, i);
     writer_close(&to, ']');
     writer_close(&to, '}');
     putchar('\n');
-    text_free(&name);
+}
+
+/* A line for each category. */
+static void print_json_lines(const weighting *of)
+{
+    for (size_t i = 0; i < of->targets.count; i++) {
+        const target *entry = &of->targets.entries[i];
+        category_report *lines = report_margin(of, i);
+        for (size_t j = 0; j < entry->count; j++) {
+            json_writer to = {.out = stdout};
+            writer_open(&to, '{');
+            margin_field(&to, entry);
+            json_category(&to, entry, j, &lines[j]);
+            writer_close(&to, '}');
+            putchar('\n');
+        }
+        free(lines);
+    }
 }
 
 void weighting_report(const weighting *of)
 {
-    char line[400];
-    summary_text(of, line, sizeof line);
+    text summary = {0};
+    enum output_format format = of->given->format;
     if (of->given->output == NULL) {
-        note("%s", line);
-        return;
-    }
-    if (of->given->format == FORMAT_JSON) {
+        say_summary(of, "; ", &summary);
+        note("%s", summary.bytes);
+    } else if (format == FORMAT_JSON) {
         print_json(of);
+    } else if (format == FORMAT_JSONL) {
+        print_json_lines(of);
     } else {
         print_grid(of);
+        say_summary(of, format == FORMAT_MARKDOWN ? "; " : "\n", &summary);
+        if (format != FORMAT_CSV) printf("\n%s\n", summary.bytes);
     }
-    if (of->given->format == FORMAT_TABLE) printf("\n%s\n", line);
+    text_free(&summary);
     output_end();
 }

@@ -1,137 +1,164 @@
-/* The rows once more, with their weights behind them. */
+/* The rows as they stood in their files, with their weights behind them. */
 #include "platform.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "message.h"
 #include "output.h"
 #include "weighting.h"
 
-typedef struct copier {
-    weighting *of;
-    FILE *out;
-    char delimiter;
-    const char *file;
-    text line;        /* the row at hand */
-    text header;      /* of the first file */
-    bool in_header;   /* the row at hand is this file's header */
-    bool has_header;  /* the first file's was written */
-    size_t next;      /* of the rows with an answer */
-    answers filtered; /* which rows count, as when they were read first */
-    size_t score;
-} copier;
+static const char byte_order_mark[] = "\xEF\xBB\xBF";
+
+typedef struct held_line {
+    size_t length;
+    bool answered;
+} held_line;
+
+_Noreturn static void fail_held(void)
+{
+    fail(STATUS_FAILED, "rows cannot be kept in a temporary file until they have weights: %s", strerror(errno));
+}
+
+void weighting_start(weighting *of)
+{
+    of->held = (held_lines){.lines = tmpfile()};
+    if (of->held.lines == NULL) fail_held();
+}
+
+static void check_column(const weighting *of, const header *read)
+{
+    const char *name = of->given->column;
+    for (size_t i = 0; i < read->count; i++) {
+        if (strcmp(read->names[i], name) != 0) continue;
+        fail(STATUS_USAGE, "%s: there is a column %s already: name another with --column, or drop it", read->file,
+             shown(name, strlen(name)));
+    }
+}
+
+/* How a file's header is not that of the first one: in words. */
+static void check_header(const held_lines *first, const header *read)
+{
+    const char *end = "they cannot become one file";
+    if (read->delimiter != first->delimiter) {
+        fail(STATUS_FAILED, "%s: cells are parted by %s, in %s by %s: %s", read->file, shown(&read->delimiter, 1),
+             first->file, shown(&first->delimiter, 1), end);
+    }
+    if (read->count != first->columns) {
+        fail(STATUS_FAILED, "%s has %zu columns, %s has %zu: %s", read->file, read->count, first->file, first->columns,
+             end);
+    }
+    for (size_t i = 0; i < read->count; i++) {
+        const char *name = read->names[i], *other = first->names[i];
+        if (strcmp(name, other) == 0) continue;
+        fail(STATUS_FAILED, "%s: column %zu is %s, in %s it is %s: %s", read->file, i + 1, shown(name, strlen(name)),
+             first->file, shown(other, strlen(other)), end);
+    }
+}
+
+void weighting_hold_header(weighting *of, const header *read)
+{
+    held_lines *to = &of->held;
+    if (to->names != NULL) {
+        check_header(to, read);
+        return;
+    }
+    check_column(of, read);
+    to->file = read->file;
+    to->columns = read->count;
+    to->names = allocate(read->count * sizeof *to->names);
+    for (size_t i = 0; i < read->count; i++) to->names[i] = copy_text(read->names[i], strlen(read->names[i]));
+    text_append(&to->header, read->line, read->line_length);
+    to->delimiter = read->delimiter;
+    to->marked = of->reading->marked;
+}
+
+void weighting_hold_row(weighting *of, const row *from, bool answered)
+{
+    held_line head;
+    memset(&head, 0, sizeof head);
+    head.length = from->line_length;
+    head.answered = answered;
+    if (of->held.line_end == NULL) of->held.line_end = from->line_end;
+    if (fwrite(&head, sizeof head, 1, of->held.lines) != 1) fail_held();
+    if (fwrite(from->line, 1, from->line_length, of->held.lines) != from->line_length) fail_held();
+}
 
 /* A cell is quoted only where it must be. */
 static void append_cell(text *to, const char *bytes, size_t length, char delimiter)
 {
-    const char special[] = {'"', '\r', '\n', delimiter, '\0'};
-    bool edge = length > 0 && (strchr(" \t", bytes[0]) != NULL || strchr(" \t", bytes[length - 1]) != NULL);
-    bool plain = !edge;
-    for (size_t i = 0; plain && i < length; i++) plain = strchr(special, bytes[i]) == NULL;
-    if (!plain) text_append(to, "\"", 1);
-    for (size_t i = 0; !plain && i < length; i++)
-        text_append(to, bytes[i] == '"' ? "\"\"" : bytes + i, bytes[i] == '"' ? 2 : 1);
-    if (plain) text_append(to, bytes, length);
-    if (!plain) text_append(to, "\"", 1);
-}
-
-static void write_line(copier *to, const char *added, size_t length)
-{
-    text_append(&to->line, &to->delimiter, 1);
-    append_cell(&to->line, added, length, to->delimiter);
-    text_append(&to->line, "\n", 1);
-    fwrite(to->line.bytes, 1, to->line.length, to->out);
-    to->line.length = 0;
-}
-
-/* One header for all files. */
-static void end_header(copier *to)
-{
-    to->in_header = false;
-    if (!to->has_header) {
-        to->has_header = true;
-        text_append(&to->header, to->line.bytes, to->line.length);
-        write_line(to, to->of->given->column, strlen(to->of->given->column));
+    const char special[] = {'"', '\r', '\n', ' ', '\t', delimiter, '\0'};
+    if (strcspn(bytes, special) == length) {
+        text_append(to, bytes, length);
         return;
     }
-    if (to->line.length != to->header.length || memcmp(to->line.bytes, to->header.bytes, to->line.length) != 0) {
-        fail(STATUS_FAILED, "%s: its header is not that of %s: they cannot become one file", to->file,
-             to->of->given->files[0]);
+    text_append(to, "\"", 1);
+    for (size_t i = 0; i < length; i++) {
+        if (bytes[i] == '"') text_append(to, "\"", 1);
+        text_append(to, &bytes[i], 1);
     }
-    to->line.length = 0;
+    text_append(to, "\"", 1);
 }
 
-static void take_cell(void *user, uint64_t record, size_t column, const char *bytes, size_t length)
+static void write_line(const weighting *of, text *line, const char *added, FILE *out)
 {
-    copier *to = user;
-    const char *name = to->of->given->column;
-    (void)record;
-    if (column == 0 && to->in_header && to->line.bytes != NULL && to->line.length > 0) end_header(to);
-    if (to->in_header && length == strlen(name) && memcmp(bytes, name, length) == 0) {
-        fail(STATUS_USAGE, "%s: there is a column %s already: name another with --column", to->file,
-             shown(name, strlen(name)));
-    }
-    if (column > 0) text_append(&to->line, &to->delimiter, 1);
-    append_cell(&to->line, bytes, length, to->delimiter);
+    const held_lines *held = &of->held;
+    text_append(line, &held->delimiter, 1);
+    append_cell(line, added, strlen(added), held->delimiter);
+    text_append(line, held->line_end, strlen(held->line_end));
+    fwrite(line->bytes, 1, line->length, out);
+    line->length = 0;
 }
 
-_Noreturn static void fail_changed(const copier *to)
+/* False at the end. */
+static bool read_line(const held_lines *from, text *line, bool *answered)
 {
-    fail(STATUS_FAILED, "%s: it changed while it was read", to->file);
+    char buffer[4096];
+    held_line head;
+    if (fread(&head, sizeof head, 1, from->lines) != 1) {
+        if (ferror(from->lines)) fail_held();
+        return false;
+    }
+    for (size_t left = head.length; left > 0;) {
+        size_t taken = fread(buffer, 1, left < sizeof buffer ? left : sizeof buffer, from->lines);
+        if (taken == 0) fail_held();
+        text_append(line, buffer, taken);
+        left -= taken;
+    }
+    *answered = head.answered;
+    return true;
 }
 
-static void take_row(void *user, const row *from)
+static void forget(held_lines *forgotten)
 {
-    copier *to = user;
-    const weighting *of = to->of;
-    char number[32] = "";
-    if (!answers_keep(&to->filtered, from)) {
-        to->line.length = 0;
-        return;
-    }
-    bool weighted = to->next < of->count && of->origins[to->next].row == from->number &&
-                    strcmp(of->origins[to->next].file, from->file) == 0;
-    if (weighted) {
-        int32_t answer = answers_read(&to->filtered, from, to->score);
-        if (answer != of->answers[to->next]) fail_changed(to);
-        format_number(of->weights[to->next++], number);
-    }
-    write_line(to, number, strlen(number));
-}
-
-static void copy_file(copier *to, const char *path)
-{
-    if (strcmp(path, "-") == 0 && lseek(STDIN_FILENO, 0, SEEK_SET) != 0) {
-        fail(STATUS_FAILED, "standard input: cannot be read again");
-    }
-    source *file = source_open(path);
-    to->file = file->name;
-    to->delimiter = to->of->given->delimiter != '\0' ? to->of->given->delimiter : rows_delimiter(file);
-    to->in_header = true;
-    rows_copy_csv(file, &to->filtered.wanted, to->delimiter, take_cell, take_row, to);
-    if (to->in_header) end_header(to);
-    source_close(file);
+    fclose(forgotten->lines);
+    for (size_t i = 0; i < forgotten->columns; i++) free(forgotten->names[i]);
+    free(forgotten->names);
+    text_free(&forgotten->header);
 }
 
 void weighting_write(weighting *of)
 {
-    const options *given = of->given;
-    options quiet = *given;
-    quiet.rejects = NULL;
-    output *file = given->output != NULL ? output_open(given->output) : NULL;
-    copier to = {.of = of, .out = file != NULL ? output_stream(file) : stdout};
-    answers_start(&to.filtered, &quiet);
-    to.score = columns_want(&to.filtered.wanted, given->score);
-    for (size_t i = 0; i < given->file_count; i++) copy_file(&to, given->files[i]);
-    if (to.next != of->count) fail_changed(&to);
-    answers_close(&to.filtered);
-    text_free(&to.line);
-    text_free(&to.header);
+    held_lines *held = &of->held;
+    text line = {0};
+    bool answered;
+    if (fflush(held->lines) != 0 || fseek(held->lines, 0, SEEK_SET) != 0) fail_held();
+    output *file = of->given->output != NULL ? output_open(of->given->output) : NULL;
+    FILE *out = file != NULL ? output_stream(file) : stdout;
+    if (held->marked) fputs(byte_order_mark, out);
+    write_line(of, &held->header, of->given->column, out);
+    for (size_t next = 0; read_line(held, &line, &answered);) {
+        char number[32] = "";
+        if (answered) format_number(of->weights[next++], number);
+        write_line(of, &line, number, out);
+    }
     if (file != NULL) {
         output_close(file);
     } else {
         output_end();
     }
+    text_free(&line);
+    forget(held);
 }

@@ -5,6 +5,9 @@
  * accounts' scores gives each firm one voice: it is the score of a sample of accounts in which every answer has the
  * weight 1 / answers of its account, and its variance is that between accounts (see docs/methods.md).
  *
+ * The accounts are taken as drawn with replacement from many. Scores that differ by no more than 1e-13 points are
+ * taken as equal: fractional counts are not known better.
+ *
  * Any thread at any time; nothing is allocated. NPS_ERR_ARGUMENT: a null pointer, no struct_size, a level outside [0,
  * 1). NPS_ERR_RANGE: a sample; see sample.h.
  */
@@ -34,8 +37,10 @@ typedef struct nps_accounts_result {
 NPS_API int nps_accounts(const nps_sample *accounts, size_t count, nps_accounts_result *out);
 
 /* The same as what every estimate takes: the mean shares times the effective size, df = accounts - 1. level as in
- * nps_design_sample; n there is the sum of all sizes. Where the effective size is undefined but there are two accounts
- * or more, it is Kish's of the weights. NPS_ERR_SINGULAR: one account. NPS_ERR_EMPTY. Since: 0.1.0 */
+ * nps_design_sample, the confidence level it will be used at, or 0; n there is the sum of all sizes. Where the
+ * effective size is undefined but there are two accounts or more, it is Kish's of the weights, (accounts)^2 / sum of 1
+ * / size. In both an account has no less than one answer, whatever fractional counts say. The size is at most 9e14.
+ * NPS_ERR_SINGULAR: one account. NPS_ERR_EMPTY. Since: 0.1.0 */
 NPS_API int nps_accounts_sample(const nps_sample *accounts, size_t count, double level, nps_sample *out);
 
 NPS_END_DECLS

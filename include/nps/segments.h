@@ -180,10 +180,13 @@ NPS_API int nps_segments_fold(const nps_segments *segments, uint64_t least, uint
  * Which segments to hide when those with fewer than `least` responses are to stay private: hidden[count] becomes
  * NPS_SHOWN or one of the others. The total over all segments counts as shown, unless it is too small itself: then all
  * are hidden. In a cube the margins are segments too. No sum or difference of what is shown gives back a hidden
- * segment, nor the hidden ones of any line of a table together where these are fewer than `least` (complementary cell
- * suppression; Cox 1980). A line is what adds up to one total or margin. Few are hidden, but not always the fewest
- * possible, which is a hard problem (Kelly, Golden and Assad 1992). Who has two different tables of the same answers
- * may still combine them: take what you publish from one cube. Since: 0.1.0
+ * segment, not even to somebody who knows that no count is negative, nor the hidden ones of any line of a table
+ * together where these are fewer than `least` (complementary cell suppression; Cox 1980). A line is what adds up to one
+ * total or margin, on any level below it. Few are hidden, but not always the fewest possible, which is a hard problem
+ * (Kelly, Golden and Assad 1992). The same whatever the order of the segments. Who has two different tables of the same
+ * answers may still combine them: take what you publish from one cube. NPS_ERR_TYPE: this is no table, which is
+ * segments and any of their roll-ups, each whole. NPS_ERR_OVERFLOW: more responses in all than a tally has.
+ * Since: 0.1.0
  */
 NPS_API int nps_segments_suppress(const nps_segments *segments, uint64_t least, uint8_t *hidden);
 

@@ -41,7 +41,7 @@ test_that "score: scale" has out '"scale": {"lowest": 0, "highest": 10, "detract
 test_that "score: groups are always there" has out '"groups": []}'
 sed -n 's/.*"total": {\(.*\)}.*/\1/p' out | grep -o '"[a-z_]*":' | tr -d '":\n' >keys
 equals "score: keys of a result" "$(cat keys)" \
-    "responsespromoterspassivesdetractorsmissinginvalidmeannpsroundedlowerupperstandard_errorpromoter_sharepassive_sharedetractor_sharehistogram"
+    "responsespromoterspassivesdetractorsmissinginvalidmeannpsroundedlowerupperstandard_errorpromoter_sharepassive_sharedetractor_sharelowest_sharehighest_sharehistogram"
 
 # Segments: north 2 promoters and 1 passive; south 1, 1, 2; no region 2 detractors.
 nps score small.csv --by region --format json -q
@@ -117,10 +117,10 @@ nps score small.csv --by region --format jsonl -q
 equals "jsonl: a line for each segment" "$(wc -l <out | tr -d ' ')" 3
 nps score small.csv --by region --format csv -q
 equals "csv: header" "$(head -n 1 out | cut -d, -f1-9)" '"region",responses,promoters,passives,detractors,missing,invalid,mean,nps'
-equals "csv: histogram" "$(head -n 1 out | cut -d, -f17-27)" \
+equals "csv: histogram" "$(head -n 1 out | cut -d, -f19-29)" \
     answer_0,answer_1,answer_2,answer_3,answer_4,answer_5,answer_6,answer_7,answer_8,answer_9,answer_10
 test_that "csv: a segment without a value" has out ',2,0,0,2,0,0,4,-100,-100,'
-equals "csv: every line has as many cells" "$(awk -F, '{ print NF }' out | sort -u | tr '\n' ' ')" "27 "
+equals "csv: every line has as many cells" "$(awk -F, '{ print NF }' out | sort -u | tr '\n' ' ')" "29 "
 equals "csv: is the default into a file" "$(nps score small.csv -q; head -c 9 out)" responses
 nps score small.csv --by region --format md -q
 test_that "md: header" has out '| region | n | detractors | passives | promoters | NPS | 95% interval | missing | invalid |'
