@@ -7,7 +7,9 @@
 #include <nps/interval.h>
 #include <nps/status.h>
 
+#include "accounts.h"
 #include "answers.h"
+#include "arrange.h"
 #include "collect.h"
 #include "message.h"
 #include "progress.h"
@@ -20,7 +22,6 @@ typedef struct collector {
     answers cells;
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
     size_t strata, cluster, fpc, account;
-    uint64_t without_account; /* answers */
     state *into;
 } collector;
 
@@ -124,23 +125,6 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
     require(status, from->file);
 }
 
-/* Under the segment's key, then the account's. */
-static void add_to_account(collector *to, const row *from, nps_key *key, int32_t answer, double weight)
-{
-    nps_segments *accounts = to->into->accounts;
-    const cell *account = &from->cells[to->account];
-    if (answer == NPS_MISSING || answer == NPS_INVALID) return;
-    if (account->length == 0) {
-        to->without_account++;
-        return;
-    }
-    key[to->given->by_count] = key_of(account);
-    int status = to->into->is_weighted ? nps_segments_add_weighted(accounts, key, answer, weight)
-                                       : nps_segments_add(accounts, key, answer, 1);
-    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
-    require(status, from->file);
-}
-
 static void take_row(void *user, const row *from)
 {
     collector *to = user;
@@ -151,7 +135,7 @@ static void take_row(void *user, const row *from)
 
     nps_key key[NPS_MAX_DIMENSIONS];
     for (int32_t i = 0; i < to->given->by_count; i++) key[i] = key_of(&from->cells[to->by[i]]);
-    if (to->into->accounts != NULL) add_to_account(to, from, key, answer, weight);
+    if (to->given->account != NULL) accounts_add(to->into, from, to->account, key, answer, weight);
     if (to->into->design != NULL) {
         add_to_design(to, from, key, answer, weight);
         return;
@@ -193,14 +177,7 @@ static void start_state(collector *to, state *out)
     } else {
         state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
     }
-    if (given->account == NULL) return;
-    if (given->by_count == NPS_MAX_DIMENSIONS) {
-        fail(STATUS_USAGE, "--by: at most %d columns with --account", NPS_MAX_DIMENSIONS - 1);
-    }
-    if (given->cube || given->fold > 0) {
-        fail(STATUS_USAGE, "--account goes with plain segments, not with --%s", given->cube ? "cube" : "fold");
-    }
-    state_start_accounts(out);
+    accounts_start(out, given);
 }
 
 static void start_rows(collector *to, const options *given)
@@ -219,9 +196,6 @@ static void end_state(collector *to)
     if (to->into->design != NULL) state_take_design(to->into);
     state_total(to->into, &tally, &weighted);
     answers_tell(&to->cells, &tally);
-    if (to->without_account == 0) return;
-    note("%" PRIu64 " %s in no account, and no part of the mean of accounts", to->without_account,
-         to->without_account == 1 ? "answer is" : "answers are");
 }
 
 _Noreturn static void fail_row_option(const options *given, const char *name)
@@ -256,6 +230,7 @@ void collect(const options *given, bool rows, bool states, state *out)
             read_state(given, file, !has_states, out);
         } else {
             if (!has_rows) {
+                if (given->chosen != FOR_RANK) arrange_need_segments(given, given->by_count > 0);
                 start_rows(&to, given);
                 start_state(&to, out);
             }

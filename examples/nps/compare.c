@@ -1,12 +1,14 @@
 /* nps compare: two samples, segments, or a score with benchmarks. */
 #include "platform.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include <nps/status.h>
 
+#include "arrange.h"
 #include "collect.h"
 #include "commands.h"
 #include "compare.h"
@@ -26,6 +28,7 @@ static void check_benchmark(const options *given)
     if (given->pairwise) fail(STATUS_USAGE, "--pairwise compares segments: not with --%s", option);
     if (given->equivalence > 0) fail(STATUS_USAGE, "--equivalence compares two samples: not with --%s", option);
     if (given->counts_count > 1) fail(STATUS_USAGE, "--%s is about one sample: give --counts once", option);
+    if (given->benchmarks != NULL) arrange_need_segments(given, false);
     if (given->benchmarks != NULL && given->by_count > 0) {
         fail(STATUS_USAGE, "--benchmarks is about one score: leave out --by, or choose a segment with --where");
     }
@@ -48,6 +51,7 @@ static void check_segments(const options *given)
 static void check_two(const options *given)
 {
     bool counts = given->counts_count > 0;
+    arrange_need_segments(given, false);
     if (given->pairwise) fail(STATUS_USAGE, "--pairwise compares segments: give the columns that make them with --by");
     if (counts && given->counts_count != 2) {
         fail(STATUS_USAGE, "--counts once is one sample: give it twice, before and after, or a --benchmark");
@@ -127,6 +131,7 @@ static void collect_two(const options *given, state *counted, const char *names[
 static void collect_one(const comparison *of, state *counted)
 {
     if (of->counts_only) {
+        arrange_need_segments(of->given, false);
         collect_counts(of->given, 0, counted);
         return;
     }
@@ -136,6 +141,7 @@ static void collect_one(const comparison *of, state *counted)
         fail(STATUS_USAGE, "one sample, and nothing to compare it with: give a second file, --by, or --benchmark");
     }
     if (wants_segments && counted->design != NULL) refuse_design();
+    if (of->kind != COMPARE_LIST) arrange(counted, of->given);
 }
 
 static void note_missing(const comparison *of)
@@ -144,6 +150,10 @@ static void note_missing(const comparison *of)
     for (int i = 0; i < 2 && of->sides[i] != NULL; i++) {
         report_note_df(&of->results[i], of->kind == COMPARE_TWO ? of->names[i] : NULL);
         if (of->results[i].has_score) continue;
+        if (of->results[i].suppressed) {
+            note("fewer than --min-n %" PRIu64 " responses: all of it is hidden", of->given->min_n);
+            continue;
+        }
         if (of->kind == COMPARE_TWO) {
             note("there is no answer%s in %s, and so no difference", weight, of->names[i]);
         } else {

@@ -88,6 +88,17 @@ static void add_equivalence(grid *to, const comparison *of)
     grid_number(to, of->equivalence.p);
 }
 
+/* Only with --min-n, at the end of a line. */
+static void add_suppressed_column(grid *to, const comparison *of)
+{
+    if (of->sides[0]->hidden != NULL) grid_column(to, "suppressed", false);
+}
+
+static void add_suppressed(grid *to, const comparison *of, bool suppressed)
+{
+    if (of->sides[0]->hidden != NULL) grid_text(to, suppressed ? "true" : "false");
+}
+
 static void add_two(grid *to, const comparison *of)
 {
     bool equivalence = of->given->equivalence > 0;
@@ -114,6 +125,7 @@ static void add_rests(grid *to, const comparison *of)
     compare_key_columns(to, counted, "");
     add_result_columns(to, counted->is_weighted);
     add_columns(to, difference_columns);
+    add_suppressed_column(to, of);
     end_line(to);
     for (size_t i = 0; i < of->count; i++) {
         result segment;
@@ -121,6 +133,7 @@ static void add_rests(grid *to, const comparison *of)
         add_key(to, counted, i);
         add_result(to, &segment);
         add_difference(to, of, &of->contrasts[i]);
+        add_suppressed(to, of, segment.suppressed);
         end_line(to);
     }
 }
@@ -131,23 +144,23 @@ static void add_pairs(grid *to, const comparison *of)
     compare_key_columns(to, counted, "from_");
     compare_key_columns(to, counted, "to_");
     add_columns(to, difference_columns);
+    add_suppressed_column(to, of);
     end_line(to);
     for (size_t i = 0; i < of->count; i++) {
         add_key(to, counted, of->contrasts[i].from);
         add_key(to, counted, of->contrasts[i].to);
         add_difference(to, of, &of->contrasts[i]);
+        add_suppressed(to, of, compare_is_hidden(of, &of->contrasts[i]));
         end_line(to);
     }
 }
 
-/* The end of a line. */
 static void add_test(grid *to, const contrast *told)
 {
     grid_number(to, told->told.estimate);
     grid_number(to, told->told.statistic);
     grid_number(to, told->told.p);
     grid_number(to, told->p_adjusted);
-    end_line(to);
 }
 
 static void add_benchmarks(grid *to, const comparison *of)
@@ -156,11 +169,13 @@ static void add_benchmarks(grid *to, const comparison *of)
     compare_key_columns(to, counted, "");
     add_result_columns(to, counted->is_weighted);
     add_columns(to, (const char *const[]){"benchmark", "difference", "statistic", "p", "p_adjusted", NULL});
+    add_suppressed_column(to, of);
     end_line(to);
     if (counted->segments == NULL) {
         add_result(to, &of->results[0]);
         grid_number(to, of->given->benchmark);
         add_test(to, &of->overall);
+        end_line(to);
     }
     for (size_t i = 0; i < of->count; i++) {
         result segment;
@@ -169,6 +184,8 @@ static void add_benchmarks(grid *to, const comparison *of)
         add_result(to, &segment);
         grid_number(to, of->given->benchmark);
         add_test(to, &of->contrasts[i]);
+        add_suppressed(to, of, segment.suppressed);
+        end_line(to);
     }
 }
 
@@ -180,6 +197,7 @@ static void add_list(grid *to, const comparison *of)
         grid_bytes(to, of->list.entries[i].name, of->list.entries[i].length);
         grid_number(to, of->list.entries[i].points);
         add_test(to, &of->contrasts[i]);
+        end_line(to);
     }
 }
 

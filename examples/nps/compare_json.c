@@ -133,11 +133,15 @@ static void adjust_field(json_writer *to, const comparison *of)
     writer_text_field(to, "adjust", nps_adjust_method_name(of->given->adjust));
 }
 
-static uint64_t count_rows(const comparison *of)
+static void rows_field(json_writer *to, const comparison *of)
 {
     uint64_t rows = 0;
     for (int i = 0; i < 2 && of->sides[i] != NULL; i++) rows += nps_tally_total(&of->results[i].counts);
-    return rows;
+    if (of->results[0].suppressed) {
+        json_rows(to, &of->results[0]);
+    } else {
+        writer_count_field(to, "rows", rows);
+    }
 }
 
 static void write_head(json_writer *to, const comparison *of)
@@ -149,7 +153,7 @@ static void write_head(json_writer *to, const comparison *of)
     writer_number_field(to, "level", of->given->level);
     writer_field(to, "weighted");
     writer_bool(to, of->sides[0]->is_weighted);
-    writer_count_field(to, "rows", count_rows(of));
+    rows_field(to, of);
     writer_line(to);
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "arrange.h"
 #include "compare.h"
 #include "compare_words.h"
 #include "output.h"
@@ -136,10 +137,17 @@ static void print_adjustment(const comparison *of, text *sentence)
     print_sentence(of, sentence);
 }
 
+static void print_hidden(const comparison *of, text *sentence)
+{
+    arrange_say_hidden(of->sides[0], of->given, sentence);
+    print_sentence(of, sentence);
+}
+
 static void print_rows(const comparison *of)
 {
     for (int i = 0; i < 2 && of->sides[i] != NULL && !of->counts_only; i++) {
         text sentence = {0};
+        if (of->results[i].suppressed) continue;
         if (of->kind == COMPARE_TWO) {
             append_name(of->given, of->names[i], strlen(of->names[i]), &sentence);
             text_append(&sentence, ": ", 2);
@@ -178,6 +186,7 @@ void compare_sentences(const comparison *printed, int decimals)
         print_adjustment(printed, &sentence);
     }
     print_sentence(printed, &sentence);
+    if (printed->kind != COMPARE_TWO) print_hidden(printed, &sentence);
     print_rows(printed);
     text_free(&sentence);
 }

@@ -65,6 +65,14 @@ static size_t add_interval_column(grid *to, const options *given)
     return to->columns - 1;
 }
 
+bool compare_is_hidden(const comparison *of, const contrast *told)
+{
+    const state *counted = of->sides[0];
+    if (told == &of->overall) return counted->total_hidden;
+    return counted->hidden != NULL &&
+           (counted->hidden[told->from] != NPS_SHOWN || counted->hidden[told->to] != NPS_SHOWN);
+}
+
 void compare_key_columns(grid *to, const state *of, const char *prefix)
 {
     text title = {0};
@@ -102,8 +110,13 @@ static void add_result_columns(grid *to, const comparison *of, size_t *interval)
 static void add_result(grid *to, const result *of, int decimals)
 {
     char responses[ROUNDED_SIZE], effective[32], score[32], lower[16], upper[16];
+    if (of->suppressed) {
+        grid_text(to, "hidden");
+        for (int i = 0; i < 2 + of->is_weighted; i++) grid_text(to, "");
+        return;
+    }
     rounded_count(nps_tally_responses(&of->counts), responses);
-    grid_text(to, of->suppressed ? "hidden" : responses);
+    grid_text(to, responses);
     report_effective(of, effective);
     if (of->is_weighted) grid_text(to, effective);
     report_score(of, score);
@@ -124,6 +137,10 @@ static void add_contrast(grid *to, const comparison *of, const contrast *told, b
 {
     nps_difference difference = told->told;
     figures numbers;
+    if (of->kind != COMPARE_LIST && compare_is_hidden(of, told)) {
+        for (int i = 0; i < 3 + with_interval; i++) grid_text(to, "");
+        return;
+    }
     if (!with_interval) difference.lower = difference.upper = NAN;
     words_figures(&difference, 0, 0, &numbers);
     grid_text(to, numbers.estimate);
@@ -219,6 +236,7 @@ static void print_pairs(grid *to, const comparison *of, bool markdown)
     compare_key_columns(to, counted, "to ");
     add_contrast_columns(to, of, "to - from", &interval);
     for (size_t i = 0; i < of->count; i++) {
+        if (compare_is_hidden(of, &of->contrasts[i])) continue;
         add_key(to, counted, of->contrasts[i].from);
         add_key(to, counted, of->contrasts[i].to);
         add_contrast(to, of, &of->contrasts[i], true);

@@ -231,7 +231,8 @@ void words_omnibus(text *to, const comparison *of, size_t told_apart)
 {
     char p[ROUNDED_SIZE];
     if (isnan(of->omnibus.p)) {
-        say(to, "fewer than two segments have answers: there is nothing to compare");
+        say(to, "fewer than two segments %s: there is nothing to compare",
+            of->sides[0]->hidden != NULL ? "with answers are shown" : "have answers");
         return;
     }
     bool differ = of->omnibus.p < 1 - of->given->level;
@@ -261,8 +262,9 @@ void words_benchmark(text *to, const comparison *of, const contrast *told, const
     enum verdict verdict = verdict_of(told, of->given->level);
     char points[32], shown_score[32];
     if (verdict == VERDICT_NONE) {
-        say(to, score->has_score ? "no degrees of freedom, nothing to hold against the benchmark"
-                                 : "no answers, nothing to hold against the benchmark");
+        say(to, score->suppressed  ? "all is hidden, nothing to hold against the benchmark"
+                : score->has_score ? "no degrees of freedom, nothing to hold against the benchmark"
+                                   : "no answers, nothing to hold against the benchmark");
         return;
     }
     print_score(score->score, of->given->benchmark, shown_score);

@@ -7,7 +7,6 @@
 #include <nps/sample.h>
 #include <nps/status.h>
 
-#include "arrange.h"
 #include "comparison.h"
 #include "message.h"
 
@@ -112,11 +111,10 @@ static void start_segments(comparison *of)
     state *counted = of->sides[0];
     result_total(counted, of->given, &of->results[0]);
     if (counted->segments == NULL) return;
-    arrange(counted, of->given);
     of->segments = nps_segments_count(counted->segments);
 }
 
-/* Those without answers, which say nothing, are left out. One alone differs from nothing. */
+/* Those without answers, which say nothing, are left out, and those that are hidden. One alone differs from nothing. */
 static void take_omnibus(comparison *of, nps_sample *samples)
 {
     of->omnibus = undefined_test;

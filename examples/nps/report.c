@@ -8,9 +8,9 @@
 
 #include <nps/status.h>
 
+#include "accounts.h"
 #include "answers.h"
 #include "arrange.h"
-#include "invitations.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -90,7 +90,11 @@ static int check_gates(const options *given, const report *printed)
     int status = report_check_invalid(given, printed->of);
     if (status != STATUS_DONE || !given->has_fail_under) return status;
     if (total->has_score && total->score >= given->fail_under) return STATUS_DONE;
-    if (total->has_score) {
+    if (total->suppressed) {
+        complain("the total is hidden, with fewer than --min-n %" PRIu64 " responses: no score to hold against "
+                 "--fail-under %.15g",
+                 given->min_n, given->fail_under);
+    } else if (total->has_score) {
         complain("the score is %.4g, below --fail-under %.15g", total->score, given->fail_under);
     } else {
         complain("there is no score to hold against --fail-under %.15g", given->fail_under);
@@ -98,17 +102,35 @@ static int check_gates(const options *given, const report *printed)
     return STATUS_GATE;
 }
 
-int report_print(const options *given, state *of, bool counts_only)
+/* A line for the total stands below the segments that people see: it need not be among them. */
+static void start_order(report *printed)
+{
+    const options *given = printed->given;
+    bool for_people = given->format == FORMAT_TABLE || given->format == FORMAT_MARKDOWN;
+    printed->order = arrange_order(printed->of, given, &printed->told);
+    if (!given->cube || !for_people || printed->told == 0) return;
+    printed->told--;
+    memmove(printed->order, printed->order + 1, printed->told * sizeof *printed->order);
+}
+
+static void note_total(const report *printed)
+{
+    if (printed->total.suppressed) {
+        note("fewer than --min-n %" PRIu64 " responses: all of it is hidden", printed->given->min_n);
+    } else if (!printed->total.has_score) {
+        note("there is no answer%s, and so no score", printed->of->is_weighted ? " with a weight" : "");
+    }
+    report_note_df(&printed->total, NULL);
+    accounts_note_nameless(printed->of);
+}
+
+int report_print(const options *given, const state *of, bool counts_only)
 {
     report printed = {.given = given, .of = of, .counts_only = counts_only};
-    arrange(of, given);
-    invitations_take(of, given);
-    printed.order = arrange_order(of, given, &printed.segments);
+    start_order(&printed);
     result_total(of, given, &printed.total);
     report_check_names(of);
-    if (!printed.total.has_score && !printed.total.suppressed)
-        note("there is no answer%s, and so no score", of->is_weighted ? " with a weight" : "");
-    report_note_df(&printed.total, NULL);
+    note_total(&printed);
     switch (given->format) {
     case FORMAT_JSON:
         report_json(&printed);

@@ -15,12 +15,13 @@ typedef struct report {
     const state *of;
     bool counts_only; /* from --counts: there is no scale, no histogram and no mean */
     result total;
-    size_t *order; /* the segments that are told */
-    size_t segments;
+    size_t *order; /* of the segments that are told */
+    size_t told;
 } report;
 
-/* Prints on standard output. Returns the exit status: are there too many invalid answers, is the score high enough. */
-int report_print(const options *given, state *of, bool counts_only);
+/* Prints a state that was arranged on standard output. Returns the exit status: are there too many invalid answers, is
+ * the score high enough. */
+int report_print(const options *given, const state *of, bool counts_only);
 
 /* Exit 3 where --max-invalid is passed over, else 0. */
 int report_check_invalid(const options *given, const state *of);
@@ -39,6 +40,12 @@ void report_markdown(const report *printed);
 void report_csv(const report *printed);
 void report_json(const report *printed);
 void report_json_lines(const report *printed);
+
+/* Of --invited, --invitations and --account: for people, titles of columns and their cells, the same number of both. */
+#define EXTRAS_MOST 4
+#define EXTRA_SIZE  80
+size_t report_extra_titles(const report *printed, const char *between, char titles[EXTRAS_MOST][EXTRA_SIZE]);
+void report_extra_cells(const result *of, const char *between, char cells[EXTRAS_MOST][EXTRA_SIZE]);
 
 /* For people, n/a where it is undefined: the score as +40; the effective size; the bounds of the interval as whole
  * points, with as many decimals as it takes to keep a width from vanishing (where undefined, the upper one is empty).

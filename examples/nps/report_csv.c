@@ -32,9 +32,9 @@ static void print_header(const report *printed)
     }
     printf("responses,promoters,passives,detractors,missing,invalid,mean,nps,rounded,lower,upper,standard_error,"
            "promoter_share,passive_share,detractor_share");
-    if (!printed->counts_only) printf(",lowest_share,highest_share");
-    if (printed->of->invited != NULL) printf(",invited,response_rate,worst_case,best_case");
-    if (printed->of->accounts != NULL) printf(",accounts,account_nps,account_lower,account_upper");
+    printf(",lowest_share,highest_share");
+    if (printed->total.tells_invited) printf(",invited,response_rate,worst_case,best_case");
+    if (printed->total.tells_accounts) printf(",accounts,account_nps,account_lower,account_upper");
     if (printed->of->is_weighted) printf(",weight,effective_n,design_effect");
     if (printed->of->design != NULL) printf(",df");
     const nps_scale *scale = &printed->of->scale;
@@ -43,6 +43,24 @@ static void print_header(const report *printed)
     }
     if (printed->given->min_n > 0) printf(",suppressed");
     putchar('\n');
+}
+
+static void print_more(const result *of)
+{
+    if (of->tells_invited) {
+        putchar(',');
+        if (of->knows_invited) print_count(of, of->invited);
+        print_number(of->response_rate);
+        print_number(of->worst_case);
+        print_number(of->best_case);
+    }
+    if (of->tells_accounts) {
+        putchar(',');
+        print_count(of, of->accounts);
+        print_number(of->account_score);
+        print_number(of->account_lower);
+        print_number(of->account_upper);
+    }
 }
 
 static void print_result(const report *printed, const result *of)
@@ -67,29 +85,15 @@ static void print_result(const report *printed, const result *of)
     print_number(of->promoter_share);
     print_number(of->passive_share);
     print_number(of->detractor_share);
-    if (!printed->counts_only) {
-        print_number(of->lowest_share);
-        print_number(of->highest_share);
-    }
-    if (of->has_invited) {
-        print_number(of->suppressed || of->invited == 0 ? (double)NAN : (double)of->invited);
-        print_number(of->rate);
-        print_number(of->worst);
-        print_number(of->best);
-    }
-    if (of->has_accounts) {
-        putchar(',');
-        print_count(of, of->accounts);
-        print_number(of->suppressed ? NAN : of->account_score);
-        print_number(of->suppressed ? NAN : of->account_lower);
-        print_number(of->suppressed ? NAN : of->account_upper);
-    }
+    print_number(printed->counts_only ? NAN : of->lowest_share);
+    print_number(printed->counts_only ? NAN : of->highest_share);
+    print_more(of);
     if (of->is_weighted) {
         print_number(of->suppressed ? NAN : of->weight);
         print_number(of->effective_size);
         print_number(of->design_effect);
     }
-    if (printed->of->design != NULL) print_number(of->suppressed ? NAN : of->df);
+    if (printed->of->design != NULL) print_number(of->df);
     for (int i = 0; !printed->counts_only && i <= counts->scale.highest - counts->scale.lowest; i++) {
         putchar(',');
         print_count(of, counts->level[i]);
@@ -115,7 +119,7 @@ void report_csv(const report *printed)
     text name = {0};
     print_header(printed);
     if (printed->of->segments == NULL) print_result(printed, &printed->total);
-    for (size_t i = 0; i < printed->segments; i++) {
+    for (size_t i = 0; i < printed->told; i++) {
         result segment;
         result_segment(printed->of, printed->order[i], printed->given, &segment);
         print_key(printed, printed->order[i], &name);

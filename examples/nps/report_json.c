@@ -1,7 +1,6 @@
 /* The JSON that programs read: keys and their order are stable. */
 #include "platform.h"
 
-#include <math.h>
 #include <stdio.h>
 
 #include <nps/interval.h>
@@ -30,17 +29,13 @@ void report_json(const report *printed)
     writer_number_field(&to, "level", printed->given->level);
     writer_field(&to, "weighted");
     writer_bool(&to, printed->of->is_weighted);
-    if (printed->total.suppressed) {
-        writer_number_field(&to, "rows", NAN);
-    } else {
-        writer_count_field(&to, "rows", nps_tally_total(&printed->total.counts));
-    }
+    json_rows(&to, &printed->total);
     writer_line(&to);
     json_result_field(&to, "total", &printed->total, printed->counts_only);
     writer_line(&to);
     writer_field(&to, "groups");
     writer_open(&to, '[');
-    for (size_t i = 0; i < printed->segments; i++) {
+    for (size_t i = 0; i < printed->told; i++) {
         writer_line(&to);
         write_segment(&to, printed, printed->order[i]);
     }
@@ -60,7 +55,7 @@ void report_json_lines(const report *printed)
         writer_close(&to, '}');
         putchar('\n');
     }
-    for (size_t i = 0; i < printed->segments; i++) {
+    for (size_t i = 0; i < printed->told; i++) {
         json_writer to = {.out = stdout};
         write_segment(&to, printed, printed->order[i]);
         putchar('\n');

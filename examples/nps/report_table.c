@@ -1,7 +1,6 @@
 /* The table for people: a line for each segment and one for the total. */
 #include "platform.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -16,12 +15,8 @@
 
 #define BAR_LEAST 12
 #define BAR_MOST  40
+#define BAR_SHORT 4 /* beside the cells of options */
 #define BAR_TITLE "detractors | passives | promoters"
-#define TOTAL     SIZE_MAX /* stands for the index of a segment */
-
-/* Columns behind the interval, where they were asked for. */
-#define EXTRAS_MOST 5
-#define EXTRA_SIZE  48
 
 /* The three classes differ in their sign, so that colour only helps. */
 typedef struct style {
@@ -47,9 +42,9 @@ static const style unicode_style = {.signs = {"\u2591", "\u2592", "\u2588"},
 typedef struct widths {
     size_t names[NPS_MAX_DIMENSIONS], name_most, responses, effective, score, lower, upper, bar;
     char interval_title[32];
-    int extra_count;
-    const char *extra_titles[EXTRAS_MOST];
-    size_t extras[EXTRAS_MOST];
+    size_t extras, extra[EXTRAS_MOST];
+    bool apart; /* the extras stand in a table of their own, below */
+    char extra_titles[EXTRAS_MOST][EXTRA_SIZE];
 } widths;
 
 /* The cells of one line. */
@@ -59,7 +54,7 @@ typedef struct line {
     size_t name_widths[NPS_MAX_DIMENSIONS];
     bool right_to_left[NPS_MAX_DIMENSIONS];
     char responses[ROUNDED_SIZE], effective[32], score[8], lower[16], upper[16];
-    char extras[EXTRAS_MOST][EXTRA_SIZE];
+    char extra[EXTRAS_MOST][EXTRA_SIZE];
 } line;
 
 static style choose_style(void)
@@ -82,51 +77,12 @@ static void set_name(line *to, int32_t dimension, const char *bytes, size_t leng
     to->right_to_left[dimension] = text_is_right_to_left(bytes, length);
 }
 
-static void bounds_text(double lower, double upper, char out[EXTRA_SIZE])
-{
-    char from[ROUNDED_SIZE], until[ROUNDED_SIZE];
-    rounded_bounds(lower, upper, NAN, from, until);
-    snprintf(out, EXTRA_SIZE, "%.15s%s%.15s", from, *until != '\0' ? rounded_between() : "", until);
-}
-
-static void fill_extras(line *to)
-{
-    const result *told = &to->told;
-    char(*next)[EXTRA_SIZE] = to->extras;
-    memset(to->extras, 0, sizeof to->extras);
-    if (told->suppressed) return;
-    if (told->has_accounts) {
-        rounded_count(told->accounts, *next++);
-        rounded_signed(told->account_score, 0, *next++);
-        bounds_text(told->account_lower, told->account_upper, *next++);
-    }
-    if (!told->has_invited) return;
-    if (told->invited == 0) {
-        strcpy(*next, "n/a");
-        return;
-    }
-    snprintf(*next++, EXTRA_SIZE, "%.1f%%", 100 * told->rate);
-    bounds_text(told->worst, told->best, *next);
-}
-
-static void title_extras(const report *printed, widths *columns)
-{
-    static const char *const accounts[] = {"accounts", "their mean", "interval"};
-    static const char *const response[] = {"rate", "worst and best"};
-    columns->extra_count = 0;
-    for (int i = 0; printed->of->accounts != NULL && i < 3; i++)
-        columns->extra_titles[columns->extra_count++] = accounts[i];
-    for (int i = 0; printed->of->invited != NULL && i < 2; i++)
-        columns->extra_titles[columns->extra_count++] = response[i];
-    for (int i = 0; i < columns->extra_count; i++) columns->extras[i] = strlen(columns->extra_titles[i]);
-}
-
 static void fill_line(const report *printed, size_t index, const widths *columns, line *to)
 {
     text name = {0};
     int32_t dimensions = printed->of->dimensions;
     for (int32_t i = 0; i < dimensions; i++) {
-        if (index == TOTAL) {
+        if (index == RESULT_TOTAL) {
             set_name(to, i, i == 0 ? "total" : "", i == 0 ? 5 : 0, columns);
         } else {
             state_segment_name(printed->of, index, i, &name);
@@ -134,17 +90,20 @@ static void fill_line(const report *printed, size_t index, const widths *columns
         }
     }
     text_free(&name);
-    if (index == TOTAL) {
+    if (index == RESULT_TOTAL) {
         to->told = printed->total;
     } else {
         result_segment(printed->of, index, printed->given, &to->told);
     }
+    if (to->told.suppressed) {
+        strcpy(to->responses, "hidden");
+        return;
+    }
     rounded_count(nps_tally_responses(&to->told.counts), to->responses);
-    if (to->told.suppressed) strcpy(to->responses, "hidden");
-    fill_extras(to);
     report_score(&to->told, to->score);
     report_effective(&to->told, to->effective);
     report_bounds(&to->told, to->lower, to->upper);
+    report_extra_cells(&to->told, rounded_between(), to->extra);
 }
 
 static void widen(size_t *width, size_t needed)
@@ -156,45 +115,69 @@ static void measure_line(const report *printed, const line *measured, widths *co
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) widen(&columns->names[i], measured->name_widths[i]);
     widen(&columns->responses, strlen(measured->responses));
+    if (measured->told.suppressed) return;
     widen(&columns->effective, strlen(measured->effective));
     widen(&columns->score, strlen(measured->score));
     widen(&columns->lower, strlen(measured->lower));
     widen(&columns->upper, strlen(measured->upper));
-    for (int i = 0; i < columns->extra_count; i++) {
-        widen(&columns->extras[i], text_width(measured->extras[i], strlen(measured->extras[i])));
+    for (size_t i = 0; i < columns->extras; i++) {
+        widen(&columns->extra[i], text_width(measured->extra[i], strlen(measured->extra[i])));
     }
 }
 
-/* The bar takes what the other columns leave. */
-static void measure(const report *printed, line *scratch, widths *columns)
+static size_t interval_width(const widths *columns)
+{
+    size_t width = columns->lower + strlen(" .. ") + columns->upper;
+    widen(&width, strlen(columns->interval_title));
+    return width;
+}
+
+static void start_widths(const report *printed, widths *columns)
 {
     int32_t dimensions = printed->of->dimensions;
-    size_t others = 0, whole = output_width();
     *columns = (widths){.responses = 1, .score = 3, .lower = 1, .upper = 1};
-    snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
-    title_extras(printed, columns);
     columns->name_most = dimensions <= 1 ? 28 : 40 / (size_t)dimensions + 4;
+    snprintf(columns->interval_title, sizeof columns->interval_title, "%.4g%% interval", 100 * printed->given->level);
     if (printed->of->is_weighted) columns->effective = strlen("eff. n");
-    for (int32_t i = 0; i < dimensions; i++) {
+    columns->extras = report_extra_titles(printed, rounded_between(), columns->extra_titles);
+    for (size_t i = 0; i < columns->extras; i++) {
+        columns->extra[i] = text_width(columns->extra_titles[i], strlen(columns->extra_titles[i]));
+    }
+}
+
+static void measure_lines(const report *printed, line *scratch, widths *columns)
+{
+    for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
         const char *name = state_dimension(printed->of, i, &length);
         set_name(scratch, i, name, length, columns);
         widen(&columns->names[i], scratch->name_widths[i]);
     }
-    for (size_t i = 0; i < printed->segments; i++) {
+    for (size_t i = 0; i < printed->told; i++) {
         fill_line(printed, printed->order[i], columns, scratch);
         measure_line(printed, scratch, columns);
     }
-    fill_line(printed, TOTAL, columns, scratch);
+    fill_line(printed, RESULT_TOTAL, columns, scratch);
     measure_line(printed, scratch, columns);
+}
 
-    for (int32_t i = 0; i < dimensions; i++) others += columns->names[i] + 2;
-    size_t interval = columns->lower + strlen(" .. ") + columns->upper;
-    widen(&interval, strlen(columns->interval_title));
-    others += columns->responses + 2 + columns->score + 2 + interval + 2;
+/* The bar takes what the other columns leave; those of options take from it first. */
+static void measure(const report *printed, line *scratch, widths *columns)
+{
+    size_t others = 0, extras = 0, whole = output_width(), least = BAR_LEAST;
+    start_widths(printed, columns);
+    measure_lines(printed, scratch, columns);
+    for (int32_t i = 0; i < printed->of->dimensions; i++) others += columns->names[i] + 2;
+    others += columns->responses + 2 + columns->score + 2 + interval_width(columns) + 2;
     if (printed->of->is_weighted) others += columns->effective + 2;
-    for (int i = 0; i < columns->extra_count; i++) others += columns->extras[i] + 2;
-    columns->bar = whole > others + BAR_LEAST ? whole - others : BAR_LEAST;
+    for (size_t i = 0; i < columns->extras; i++) extras += columns->extra[i] + 2;
+    columns->apart = others - 2 + extras > whole;
+    if (extras > 0 && !columns->apart) {
+        others += extras;
+        least = 0;
+    }
+    columns->bar = whole > others + least ? whole - others : least;
+    if (columns->bar < BAR_SHORT) columns->bar = 0;
     if (columns->bar > BAR_MOST) columns->bar = BAR_MOST;
 }
 
@@ -227,7 +210,26 @@ static void print_bar(const result *of, size_t width, const style *with)
     print_spaces(width - drawn);
 }
 
-static void print_header(const report *printed, line *scratch, const widths *columns, const style *with)
+/* before: columns left blank so far, which the end of a line does not need. */
+static void print_extras(char cells[EXTRAS_MOST][EXTRA_SIZE], size_t before, const widths *columns)
+{
+    for (size_t i = 0; i < columns->extras; i++) {
+        before += columns->extra[i] - text_width(cells[i], strlen(cells[i]));
+        if (cells[i][0] != '\0') {
+            print_spaces(before);
+            fputs(cells[i], stdout);
+            before = 0;
+        }
+        before += 2;
+    }
+}
+
+static void print_beside(char cells[EXTRAS_MOST][EXTRA_SIZE], size_t before, const widths *columns)
+{
+    if (!columns->apart) print_extras(cells, before + 2, columns);
+}
+
+static void print_dimensions(const report *printed, line *scratch, const widths *columns, const style *with)
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
@@ -235,46 +237,79 @@ static void print_header(const report *printed, line *scratch, const widths *col
         set_name(scratch, i, name, length, columns);
     }
     print_names(printed, scratch, columns, with);
+}
+
+static void print_header(const report *printed, line *scratch, widths *columns, const style *with)
+{
+    print_dimensions(printed, scratch, columns, with);
     printf("%*s  ", (int)columns->responses, "n");
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, "eff. n");
-    printf("%-*s  %*s  %s", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "", (int)columns->score,
-           "NPS", columns->interval_title);
-    size_t interval = columns->lower + strlen(" .. ") + columns->upper, title = strlen(columns->interval_title);
-    if (columns->extra_count > 0) print_spaces(interval > title ? interval - title : 0);
-    for (int i = 0; i < columns->extra_count; i++) printf("  %*s", (int)columns->extras[i], columns->extra_titles[i]);
+    if (columns->bar > 0) {
+        printf("%-*s  ", (int)columns->bar, strlen(BAR_TITLE) <= columns->bar ? BAR_TITLE : "");
+    }
+    printf("%*s  %s", (int)columns->score, "NPS", columns->interval_title);
+    print_beside(columns->extra_titles, interval_width(columns) - strlen(columns->interval_title), columns);
     putchar('\n');
 }
 
-static void print_extras(const line *of, const widths *columns)
+/* Returns how many columns of its own it left blank. */
+static size_t print_interval(const line *of, const widths *columns, const style *with)
 {
-    size_t interval = columns->lower + strlen(" .. ") + columns->upper, title = strlen(columns->interval_title);
-    size_t printed = isnan(of->told.lower) ? strlen(of->lower) : interval;
-    widen(&interval, title);
-    for (int i = 0; i < columns->extra_count; i++) {
-        print_spaces((i == 0 ? interval - printed : 0) + 2 + columns->extras[i] -
-                     text_width(of->extras[i], strlen(of->extras[i])));
-        fputs(of->extras[i], stdout);
+    size_t width = strlen(of->lower);
+    if (isnan(of->told.lower)) {
+        fputs(of->lower, stdout);
+    } else {
+        printf("%*s%s%*s", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
+        width = columns->lower + strlen(" .. ") + columns->upper;
     }
+    return interval_width(columns) - width;
 }
 
-static void print_line(const report *printed, const line *of, const widths *columns, const style *with)
+static void print_line(const report *printed, line *of, const widths *columns, const style *with)
 {
     print_names(printed, of, columns, with);
+    printf("%*s", (int)columns->responses, of->responses);
     if (of->told.suppressed) {
-        printf("%*s\n", (int)columns->responses, of->responses);
+        putchar('\n');
         return;
     }
-    printf("%*s  ", (int)columns->responses, of->responses);
+    printf("  ");
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, of->effective);
-    print_bar(&of->told, columns->bar, with);
-    printf("  %*s  ", (int)columns->score, of->score);
-    if (!isnan(of->told.lower)) {
-        printf("%*s%s%*s", (int)columns->lower, of->lower, with->between, (int)columns->upper, of->upper);
-    } else {
-        printf("%s", of->lower);
-    }
-    print_extras(of, columns);
+    if (columns->bar > 0) print_bar(&of->told, columns->bar, with);
+    if (columns->bar > 0) printf("  ");
+    printf("%*s  ", (int)columns->score, of->score);
+    print_beside(of->extra, print_interval(of, columns, with), columns);
     putchar('\n');
+}
+
+/* Where the terminal is too narrow for one table. */
+static void print_apart(const report *printed, line *scratch, widths *columns, const style *with)
+{
+    if (!columns->apart || columns->extras == 0 || printed->total.suppressed) return;
+    putchar('\n');
+    print_dimensions(printed, scratch, columns, with);
+    print_extras(columns->extra_titles, 0, columns);
+    putchar('\n');
+    for (size_t i = 0; i <= printed->told; i++) {
+        fill_line(printed, i < printed->told ? printed->order[i] : RESULT_TOTAL, columns, scratch);
+        if (scratch->told.suppressed) continue;
+        print_names(printed, scratch, columns, with);
+        print_extras(scratch->extra, 0, columns);
+        putchar('\n');
+    }
+}
+
+/* Who gave the lowest and the highest answer there is: the two ends, on which most of a score may stand. */
+static void print_ends(const report *printed)
+{
+    const result *total = &printed->total;
+    const nps_scale *scale = &printed->of->scale;
+    char lowest[ROUNDED_SIZE], highest[ROUNDED_SIZE];
+    if (printed->counts_only || !total->has_score) return;
+    printf("%d: %s%%, %d: %s%% of the answers%s\n", scale->lowest,
+           rounded_number(100 * total->lowest_share, total->lowest_share > 0.5 ? 100 : 0, 1, lowest), scale->highest,
+           rounded_number(100 * total->highest_share, total->highest_share > 0.5 ? 100 : 0, 1, highest),
+           total->is_weighted ? ", weighted" : "");
 }
 
 static void print_design(const result *total, bool clusters)
@@ -294,32 +329,30 @@ static void print_lonely(const result *total, int32_t lonely)
            total->lonely == 1 ? "stratum" : "strata", nps_lonely_name(lonely));
 }
 
+static void print_weights(const report *printed)
+{
+    const result *total = &printed->total;
+    if (total->is_design && total->has_score) {
+        print_design(total, nps_design_clusters(printed->of->design));
+        print_lonely(total, printed->given->lonely);
+    } else if (total->is_weighted && total->has_score) {
+        printf("weighted: design effect %.3f\n", total->design_effect);
+    }
+}
+
 static void print_summary(const report *printed, const style *with)
 {
+    text sentence = {0};
     printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
-    size_t hidden = arrange_hidden(printed->of);
-    text rows = {0};
+    if (arrange_say_hidden(printed->of, printed->given, &sentence)) printf("%s\n", sentence.bytes);
+    sentence.length = 0;
     if (!printed->total.suppressed) {
-        rounded_rows(&printed->total.counts, &rows);
-        printf("%s\n", rows.bytes);
-        text_free(&rows);
+        rounded_rows(&printed->total.counts, &sentence);
+        printf("%s\n", sentence.bytes);
     }
-    if (printed->total.has_score && !printed->counts_only) {
-        const nps_scale *scale = &printed->of->scale;
-        printf("%d: %.1f%%, %d: %.1f%% of the answers\n", scale->lowest, 100 * printed->total.lowest_share,
-               scale->highest, 100 * printed->total.highest_share);
-    }
-    if (hidden > 0) {
-        printf("%zu of %zu segments are hidden: fewer than %" PRIu64
-               " responses, or needed to keep such from being worked out\n",
-               hidden, nps_segments_count(printed->of->segments), printed->given->min_n);
-    }
-    if (printed->total.is_design && printed->total.has_score) {
-        print_design(&printed->total, nps_design_clusters(printed->of->design));
-        print_lonely(&printed->total, printed->given->lonely);
-    } else if (printed->total.is_weighted && printed->total.has_score) {
-        printf("weighted: design effect %.3f\n", printed->total.design_effect);
-    }
+    text_free(&sentence);
+    print_ends(printed);
+    print_weights(printed);
 }
 
 void report_table(const report *printed)
@@ -329,12 +362,13 @@ void report_table(const report *printed)
     line current = {0};
     measure(printed, &current, &columns);
     print_header(printed, &current, &columns, &with);
-    for (size_t i = 0; i < printed->segments; i++) {
+    for (size_t i = 0; i < printed->told; i++) {
         fill_line(printed, printed->order[i], &columns, &current);
         print_line(printed, &current, &columns, &with);
     }
-    fill_line(printed, TOTAL, &columns, &current);
+    fill_line(printed, RESULT_TOTAL, &columns, &current);
     print_line(printed, &current, &columns, &with);
+    print_apart(printed, &current, &columns, &with);
     print_summary(printed, &with);
     for (int32_t i = 0; i < NPS_MAX_DIMENSIONS; i++) text_free(&current.names[i]);
 }

@@ -3,13 +3,14 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include <nps/accounts.h>
 #include <nps/compare.h>
 #include <nps/interval.h>
 #include <nps/response.h>
 #include <nps/sample.h>
 #include <nps/status.h>
 
+#include "accounts.h"
+#include "invitations.h"
 #include "message.h"
 #include "result.h"
 #include "strata.h"
@@ -93,13 +94,6 @@ static void take_design(const state *of, const nps_key *domain, const options *g
     require(nps_interval(&sample, method, given->level, &out->lower, &out->upper), nps_interval_method_name(method));
 }
 
-static void read_domain(const state *of, size_t index, nps_key *domain)
-{
-    for (int32_t i = 0; i < of->dimensions; i++) {
-        require(nps_segments_key(of->segments, index, i, &domain[i]), "segment");
-    }
-}
-
 static void take_weights(const nps_weighted *weighted, const nps_sample *sample, result *out)
 {
     require(nps_weighted_score(weighted, &out->score), "score");
@@ -127,9 +121,13 @@ static void take_nothing(const nps_tally *counts, const nps_weighted *weighted, 
         .design_effect = NAN,
         .lowest_share = NAN,
         .highest_share = NAN,
-        .rate = NAN,
-        .worst = NAN,
-        .best = NAN,
+        .response_rate = NAN,
+        .worst_case = NAN,
+        .best_case = NAN,
+        .account_score = NAN,
+        .account_error = NAN,
+        .account_lower = NAN,
+        .account_upper = NAN,
         .df = NAN,
     };
 }
@@ -158,67 +156,7 @@ void result_from(const nps_tally *tally, const nps_weighted *weighted, const opt
     require(nps_score_rounded(tally, NPS_HALF_AWAY, &out->rounded), "score");
 }
 
-static void take_response(const state *of, uint64_t invited, result *out)
-{
-    uint64_t responses = nps_tally_responses(&out->counts);
-    out->has_invited = true;
-    out->invited = invited;
-    if (invited == 0) return;
-    require(nps_response_rate(responses, invited, &out->rate), "response rate");
-    if (of->is_weighted) {
-        require(nps_response_bounds(out->has_score ? out->score : 0, out->has_score ? out->rate : 0, &out->worst,
-                                    &out->best),
-                "response bounds");
-    } else {
-        require(nps_tally_response_bounds(&out->counts, invited, &out->worst, &out->best), "response bounds");
-    }
-}
-
-/* Accounts first to end of a container, with its own weights. */
-static void take_account_range(const state *of, const nps_segments *accounts, size_t first, size_t end,
-                               const options *given, result *out)
-{
-    nps_accounts_result known = {.struct_size = sizeof known};
-    nps_sample *samples = allocate((end - first + 1) * sizeof *samples), all;
-    size_t count = 0;
-    out->has_accounts = true;
-    out->account_score = out->account_error = out->account_lower = out->account_upper = NAN;
-    for (size_t i = first; i < end; i++) {
-        nps_tally tally;
-        nps_weighted weighted;
-        require(nps_segments_tally(accounts, i, &tally), "accounts");
-        if (of->is_weighted) require(nps_segments_weighted(accounts, i, &weighted), "accounts");
-        count += result_sample(&tally, of->is_weighted ? &weighted : NULL, &samples[count]);
-    }
-    int status = nps_accounts(samples, count, &known);
-    if (status == NPS_OK) {
-        out->accounts = known.accounts;
-        out->account_score = known.score;
-        out->account_error = known.standard_error;
-        status = nps_accounts_sample(samples, count, given->level, &all);
-        if (status == NPS_OK) {
-            int32_t method =
-                interval_method(given) == NPS_INTERVAL_BOOTSTRAP ? NPS_INTERVAL_SCORE : interval_method(given);
-            require(nps_interval(&all, method, given->level, &out->account_lower, &out->account_upper), "accounts");
-        } else if (status != NPS_ERR_SINGULAR) {
-            require(status, "accounts");
-        }
-    } else if (status != NPS_ERR_EMPTY) {
-        require(status, "accounts");
-    }
-    free(samples);
-}
-
-/* An account with answers in several segments is one account of the whole. */
-static void take_all_accounts(const state *of, const options *given, result *out)
-{
-    nps_segments *accounts;
-    require(nps_segments_rollup(of->accounts, UINT32_C(1) << of->dimensions, &accounts), "accounts");
-    take_account_range(of, accounts, 0, nps_segments_count(accounts), given, out);
-    nps_segments_free(accounts);
-}
-
-static void suppress(const state *of, result *out)
+static void suppress(const state *of, const options *given, result *out)
 {
     nps_tally nothing;
     nps_weighted weightless;
@@ -226,9 +164,16 @@ static void suppress(const state *of, result *out)
     require(nps_weighted_init(&weightless, &of->scale), "segment");
     take_nothing(&nothing, of->is_weighted ? &weightless : NULL, out);
     out->suppressed = true;
-    out->has_invited = of->invited != NULL;
-    out->has_accounts = of->accounts != NULL;
+    out->tells_invited = invitations_asked(given);
+    out->tells_accounts = of->accounts != NULL;
     out->is_design = of->design != NULL;
+}
+
+/* What is told beside the score itself. */
+static void take_more(const state *of, size_t index, const options *given, result *out)
+{
+    invitations_take(of, index, given, out);
+    accounts_take(of, index, given, out);
 }
 
 void result_total(const state *of, const options *given, result *out)
@@ -236,35 +181,30 @@ void result_total(const state *of, const options *given, result *out)
     nps_tally tally;
     nps_weighted weighted;
     if (of->total_hidden) {
-        suppress(of, out);
+        suppress(of, given, out);
         return;
     }
     state_total(of, &tally, &weighted);
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
     if (of->design != NULL) take_design(of, NULL, given, out);
-    if (of->accounts != NULL) take_all_accounts(of, given, out);
-    if (of->invited != NULL) take_response(of, of->total_invited, out);
+    take_more(of, RESULT_TOTAL, given, out);
 }
 
 void result_segment(const state *of, size_t index, const options *given, result *out)
 {
     nps_tally tally;
     nps_weighted weighted;
+    nps_key domain[NPS_MAX_DIMENSIONS];
     if (of->hidden != NULL && of->hidden[index] != NPS_SHOWN) {
-        suppress(of, out);
+        suppress(of, given, out);
         return;
     }
     require(nps_segments_tally(of->segments, index, &tally), "segment");
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     result_from(&tally, of->is_weighted ? &weighted : NULL, given, out);
-    if (of->accounts != NULL) {
-        take_account_range(of, of->accounts, of->account_starts[index], of->account_starts[index + 1], given, out);
-    }
-    if (of->invited != NULL) take_response(of, of->invited[index], out);
-    if (of->design == NULL) return;
-    nps_key domain[NPS_MAX_DIMENSIONS];
-    read_domain(of, index, domain);
-    take_design(of, domain, given, out);
+    state_key(of, index, domain);
+    if (of->design != NULL) take_design(of, domain, given, out);
+    take_more(of, index, given, out);
 }
 
 static bool no_sample(nps_sample *sample)
@@ -294,6 +234,6 @@ bool result_segment_sample(const state *of, size_t index, const options *given, 
     if (of->is_weighted) require(nps_segments_weighted(of->segments, index, &weighted), "segment");
     if (!result_sample(&tally, of->is_weighted ? &weighted : NULL, sample)) return no_sample(sample);
     if (of->design == NULL) return true;
-    read_domain(of, index, domain);
+    state_key(of, index, domain);
     return take_design_sample(of, domain, given, sample) || no_sample(sample);
 }

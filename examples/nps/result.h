@@ -22,14 +22,18 @@ typedef struct result {
     bool is_design;
     double df; /* of a survey design, as the next three */
     uint64_t strata, units, lonely;
-    double lowest_share, highest_share; /* of the ends of the scale */
-    bool has_invited;                   /* for the next four */
-    uint64_t invited;                   /* 0: not known for this one */
-    double rate, worst, best;
-    bool has_accounts; /* for the next */
+    double lowest_share, highest_share; /* of the lowest and the highest answer of the scale */
+
+    bool tells_invited, knows_invited; /* whether the options ask for it, and whether it is known here */
+    uint64_t invited;
+    double response_rate, worst_case, best_case;
+
+    bool tells_accounts;
     uint64_t accounts;
     double account_score, account_error, account_lower, account_upper;
 } result;
+
+#define RESULT_TOTAL SIZE_MAX /* stands for the index of a segment */
 
 /* What every estimate starts from; weighted NULL: plain counts. False where there is nothing to estimate. */
 bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sample *sample);

@@ -24,13 +24,36 @@ static void histogram_field(json_writer *to, const nps_tally *counts)
     writer_close(to, ']');
 }
 
+static void null_field(json_writer *to, const char *name)
+{
+    writer_field(to, name);
+    writer_null(to);
+}
+
 static void count_field(json_writer *to, const char *name, const result *of, uint64_t count)
 {
     if (of->suppressed) {
-        writer_number_field(to, name, NAN);
+        null_field(to, name);
     } else {
         writer_count_field(to, name, count);
     }
+}
+
+void json_rows(json_writer *to, const result *total)
+{
+    count_field(to, "rows", total, nps_tally_total(&total->counts));
+}
+
+static void response_fields(json_writer *to, const result *of)
+{
+    if (of->knows_invited) {
+        writer_count_field(to, "invited", of->invited);
+    } else {
+        null_field(to, "invited");
+    }
+    writer_number_field(to, "response_rate", of->response_rate);
+    writer_number_field(to, "worst_case", of->worst_case);
+    writer_number_field(to, "best_case", of->best_case);
 }
 
 static void accounts_field(json_writer *to, const result *of)
@@ -38,19 +61,11 @@ static void accounts_field(json_writer *to, const result *of)
     writer_field(to, "accounts");
     writer_open(to, '{');
     count_field(to, "count", of, of->accounts);
-    writer_number_field(to, "nps", of->suppressed ? NAN : of->account_score);
-    writer_number_field(to, "standard_error", of->suppressed ? NAN : of->account_error);
-    writer_number_field(to, "lower", of->suppressed ? NAN : of->account_lower);
-    writer_number_field(to, "upper", of->suppressed ? NAN : of->account_upper);
+    writer_number_field(to, "nps", of->account_score);
+    writer_number_field(to, "standard_error", of->account_error);
+    writer_number_field(to, "lower", of->account_lower);
+    writer_number_field(to, "upper", of->account_upper);
     writer_close(to, '}');
-}
-
-static void response_fields(json_writer *to, const result *of)
-{
-    writer_number_field(to, "invited", of->suppressed || of->invited == 0 ? (double)NAN : (double)of->invited);
-    writer_number_field(to, "response_rate", of->rate);
-    writer_number_field(to, "worst_case", of->worst);
-    writer_number_field(to, "best_case", of->best);
 }
 
 void json_result(json_writer *to, const result *of, bool counts_only)
@@ -78,17 +93,17 @@ void json_result(json_writer *to, const result *of, bool counts_only)
     writer_number_field(to, "lowest_share", counts_only ? NAN : of->lowest_share);
     writer_number_field(to, "highest_share", counts_only ? NAN : of->highest_share);
     if (counts_only || of->suppressed) {
-        writer_number_field(to, "histogram", NAN);
+        null_field(to, "histogram");
     } else {
         histogram_field(to, counts);
     }
-    if (of->has_invited) response_fields(to, of);
-    if (of->has_accounts) accounts_field(to, of);
+    if (of->tells_invited) response_fields(to, of);
+    if (of->tells_accounts) accounts_field(to, of);
     if (!of->is_weighted) return;
     writer_number_field(to, "weight", of->suppressed ? NAN : of->weight);
     writer_number_field(to, "effective_n", of->effective_size);
     writer_number_field(to, "design_effect", of->design_effect);
-    if (of->is_design) writer_number_field(to, "df", of->suppressed ? NAN : of->df);
+    if (of->is_design) writer_number_field(to, "df", of->df);
 }
 
 void json_scale(json_writer *to, const nps_scale *scale)

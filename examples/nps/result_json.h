@@ -24,7 +24,11 @@ void json_key_value(json_writer *to, const state *of, size_t index); /* without 
 /* The fields of a difference. */
 void json_difference(json_writer *to, const nps_difference *of, double p_adjusted, const char *method);
 
-/* The fields of a result. counts_only: from --counts, without a mean and a histogram. */
+/* "rows" of a total; null where it is hidden. */
+void json_rows(json_writer *to, const result *total);
+
+/* The fields of a result; of a hidden one the same, all null, after "suppressed": true. counts_only: from --counts,
+ * without a mean and a histogram. */
 void json_result(json_writer *to, const result *of, bool counts_only);
 /* A result as an object of this name. */
 void json_result_field(json_writer *to, const char *name, const result *of, bool counts_only);

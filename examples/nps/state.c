@@ -46,11 +46,6 @@ static nps_segments *new_segments(const nps_scale *scale, uint32_t kind, bool is
     return made;
 }
 
-void state_start_accounts(state *of)
-{
-    of->accounts = new_segments(&of->scale, of->kind, of->is_weighted, of->dimensions + 1);
-}
-
 void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_weighted, const char *const *by,
                  int32_t by_count)
 {
@@ -100,15 +95,15 @@ void state_free(state *freed)
     nps_design_free(freed->design);
     nps_segments_free(freed->accounts);
     free(freed->account_starts);
-    free(freed->invited);
+    nps_segments_free(freed->accounts_alone);
+    nps_segments_free(freed->invited);
     nps_segments_free(freed->units);
     free(freed->hidden);
     freed->segments = freed->units = NULL;
     freed->design = NULL;
     freed->hidden = NULL;
-    freed->accounts = NULL;
+    freed->accounts = freed->accounts_alone = freed->invited = NULL;
     freed->account_starts = NULL;
-    freed->invited = NULL;
 }
 
 void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted)
@@ -299,6 +294,13 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
         require(nps_weighted_merge(&into->weighted, &from->weighted), from_name);
     } else {
         require(nps_tally_merge(&into->tally, &from->tally), from_name);
+    }
+}
+
+void state_key(const state *of, size_t index, nps_key *key)
+{
+    for (int32_t i = 0; i < of->dimensions; i++) {
+        require(nps_segments_key(of->segments, index, i, &key[i]), "segments");
     }
 }
 

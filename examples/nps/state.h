@@ -25,10 +25,10 @@ typedef struct state {
     nps_segments *units; /* of its strata, for messages; NULL: not noted */
     uint8_t *hidden;     /* for each segment NPS_SHOWN or NPS_HIDDEN_*; NULL: nothing is hidden */
     bool total_hidden;
-    nps_segments *accounts; /* of --account: by the columns of the segments, then by account; NULL: not asked for */
-    size_t *account_starts; /* where those of each segment begin, and one more for the end, once arranged */
-    uint64_t *invited; /* of --invited and --invitations: of each segment, 0 where not known; NULL: not asked for */
-    uint64_t total_invited;
+    nps_segments *accounts;       /* of --account: by segment and account; see accounts.h */
+    nps_segments *accounts_alone; /* by account, where there are segments */
+    size_t *account_starts;       /* where the accounts of each segment begin, and the end of the last */
+    nps_segments *invited;        /* of --invitations: see invitations.h */
 } state;
 
 /* An empty state, by these columns. */
@@ -38,7 +38,6 @@ void state_start(state *started, const nps_scale *scale, uint32_t kind, bool is_
 void state_start_design(state *started, const nps_scale *scale, uint32_t kind, bool clusters, const char *const *by,
                         int32_t by_count);
 void state_take_design(state *of);
-void state_start_accounts(state *of); /* of a state just started */
 void state_free(state *freed);
 
 /* The sum over all segments; *weighted only where the state is weighted. */
@@ -54,6 +53,9 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
 
 /* What sort of answers a state has, for messages. */
 const char *state_sort(const state *of);
+
+/* The parts of a segment's key, as many as there are dimensions. */
+void state_key(const state *of, size_t index, nps_key *key);
 
 /* The name of a dimension, and of a segment in it as people are to see it. */
 const char *state_dimension(const state *of, int32_t dimension, size_t *length);
