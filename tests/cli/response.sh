@@ -21,7 +21,7 @@ nps score asked.csv --invited 20 --by by --format json
 grep '"by": "y"' out >y.json
 equals "invited: of a segment nobody knows" "$(field y.json invited)/$(field y.json response_rate)" null/null
 printf 'by;invited\nx;8\ny;10\nz;2\n' >invitations.csv
-notes "invitations: who is not there" "1 row is of a segment without rows: part of the total's rate only" \
+notes "invitations: who is not there" '1 line is for no segment of the answers, such as "z": 2 invitations that count in the total only' \
     score asked.csv --by by --invitations invitations.csv --format json
 equals "invitations: the total" "$(total out invited)/$(total out response_rate)" 20/0.3
 grep '"by": "x"' out >x.json
@@ -39,13 +39,13 @@ printf 'score\n\n\n' >nobody.csv
 nps score nobody.csv --invited 5 --format json -q
 equals "invited: nobody answered" "$(total out response_rate)/$(total out worst_case)/$(total out best_case)" 0/-100/100
 
-refuses "invited: fewer than answered" 2 "total: 6 responses, but 5 were invited" score asked.csv --invited 5
+refuses "invited: fewer than answered" 2 "--invited 5: more than that responded" score asked.csv --invited 5
 refuses "invited: what?" 2 "expected how many were invited, or rows" score asked.csv --invited some
 refuses "invitations without segments" 2 "is about segments: name them with --by" score asked.csv --invitations invitations.csv
 refuses "invited twice" 2 "give one of them" score asked.csv --by by --invited 20 --invitations invitations.csv
 printf 'by,invited\nx,many\n' >bad.csv
 refuses "invitations: a number" 1 'bad.csv: row 2, column "invited": "many"' score asked.csv --by by --invitations bad.csv
 printf 'by,invited\nx,9\nx,9\n' >bad.csv
-refuses "invitations: twice" 1 "bad.csv: row 3: the segment is there twice" score asked.csv --by by --invitations bad.csv
+refuses "invitations: twice" 1 'bad.csv: row 3, column "invited": "9": a second line for "x"' score asked.csv --by by --invitations bad.csv
 printf 'by,invited\nx,1\ny,9\n' >bad.csv
-refuses "invitations: fewer than answered" 2 '"x": 3 responses, but 1 were invited' score asked.csv --by by --invitations bad.csv
+refuses "invitations: fewer than answered" 1 'bad.csv: row 2, column "invited": "1": more than that responded in "x"' score asked.csv --by by --invitations bad.csv

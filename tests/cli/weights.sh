@@ -1,5 +1,7 @@
 # shellcheck shell=sh disable=SC2016,SC2154
 # nps weights: the reference, real files, rows as they stood, reports, each fault.
+rm -f no.csv
+
 
 designs=$root/tests/reference/design
 
