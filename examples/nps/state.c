@@ -248,6 +248,9 @@ void state_segment_name(const state *of, size_t index, int32_t dimension, text *
     case NPS_KEY_ALL:
         text_append(name, "(all)", 5);
         break;
+    case NPS_KEY_OTHER:
+        text_append(name, "(other)", 7);
+        break;
     default:
         text_append(name, "(no value)", 10);
     }
