@@ -184,6 +184,7 @@ static inline void must_match(const segment_model *model, const nps_segments *se
 #define KEY_BYTES(text, size) ((nps_key){.type = NPS_KEY_BYTES, .bytes = (text), .length = (size)})
 #define KEY_NULL              ((nps_key){.type = NPS_KEY_NULL})
 #define KEY_ALL               ((nps_key){.type = NPS_KEY_ALL})
+#define KEY_OTHER             ((nps_key){.type = NPS_KEY_OTHER})
 
 /* Strings that are hard to tell apart: empty, with zeros, prefixes of one another, around the lengths at which the
  * container or its hash changes its ways. */

@@ -134,7 +134,7 @@ static nps_key bytes_of(const char *text, size_t length)
     return (nps_key){.type = NPS_KEY_BYTES, .bytes = text, .length = length};
 }
 
-static const nps_key all = {.type = NPS_KEY_ALL}, null = {.type = NPS_KEY_NULL};
+static const nps_key all = {.type = NPS_KEY_ALL}, null = {.type = NPS_KEY_NULL}, other = {.type = NPS_KEY_OTHER};
 
 static any_state build_segments(void)
 {
@@ -157,6 +157,29 @@ static any_state build_segments(void)
     ck_status(nps_segments_set_name(state.segments, 1, "month", 5), NPS_OK);
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         nps_tally tally = tally_of("0-10", 1, table[i].counts);
+        ck_status(nps_segments_merge_tally(state.segments, table[i].key, &tally), NPS_OK);
+    }
+    return state;
+}
+
+static any_state build_segments_other(void)
+{
+    const struct {
+        nps_key key[2];
+        uint64_t counts[13];
+    } table[] = {
+        {{other, other}, {3}},
+        {{bytes_of("north", 5), other}, {0, 0, 0, 0, 0, 0, 0, 0, 5}},
+        {{bytes_of("\xff\xff", 2), other}, {0}},
+        {{other, all}, {3}},
+        {{bytes_of("north", 5), integer(7)}, {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 12, 1, 0}},
+    };
+    any_state state =
+        new_segments(&(nps_segments_options){.struct_size = sizeof(nps_segments_options), .dimensions = 2});
+    ck_status(nps_segments_set_name(state.segments, 0, "region", 6), NPS_OK);
+    ck_status(nps_segments_set_name(state.segments, 1, "agent", 5), NPS_OK);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
+        nps_tally tally = tally_of("0-10", 0, table[i].counts);
         ck_status(nps_segments_merge_tally(state.segments, table[i].key, &tally), NPS_OK);
     }
     return state;
@@ -246,12 +269,19 @@ static const struct {
     const char *name;
     any_state (*build)(void);
 } golden[] = {
-    {"tally_empty", build_tally_empty},   {"tally", build_tally},
-    {"tally_large", build_tally_large},   {"weighted", build_weighted},
-    {"pairs_empty", build_pairs_empty},   {"pairs", build_pairs},
-    {"pairs_large", build_pairs_large},   {"segments_none", build_segments_none},
-    {"segments", build_segments},         {"segments_weighted", build_segments_weighted},
-    {"design_none", build_design_none},   {"design", build_design},
+    {"tally_empty", build_tally_empty},
+    {"tally", build_tally},
+    {"tally_large", build_tally_large},
+    {"weighted", build_weighted},
+    {"pairs_empty", build_pairs_empty},
+    {"pairs", build_pairs},
+    {"pairs_large", build_pairs_large},
+    {"segments_none", build_segments_none},
+    {"segments", build_segments},
+    {"segments_other", build_segments_other},
+    {"segments_weighted", build_segments_weighted},
+    {"design_none", build_design_none},
+    {"design", build_design},
     {"design_plain", build_design_plain},
 };
 #define GOLDEN (sizeof golden / sizeof *golden)

@@ -145,6 +145,31 @@ START_TEST(cube_and_back)
 }
 END_TEST
 
+/* Small segments folded in one dimension or in all, and their cube. */
+START_TEST(folded_and_back)
+{
+    for (uint32_t fold = 2; fold < 8; fold += 5) {
+        nps_segments *whole = survey(_i), *folded, *cube, *decoded;
+        nps_tally tally;
+        ck_status(nps_segments_total_tally(whole, &tally), NPS_OK);
+        uint64_t least = nps_tally_responses(&tally) / nps_segments_count(whole);
+        ck_status(nps_segments_fold(whole, least, fold, &folded), NPS_OK);
+        ck_assert(nps_segments_count(folded) < nps_segments_count(whole));
+        ck_status(nps_segments_cube(folded, &cube), NPS_OK);
+        encoded bytes = encode(cube);
+        ck_status(nps_segments_decode(bytes.bytes, bytes.size, NULL, 5, &decoded), NPS_OK);
+        must_hold_the_same(cube, decoded);
+        must_hold_the_same(decoded, cube);
+        must_encode_as(decoded, &bytes);
+        nps_segments_free(whole);
+        nps_segments_free(folded);
+        nps_segments_free(cube);
+        nps_segments_free(decoded);
+        free(bytes.bytes);
+    }
+}
+END_TEST
+
 /* The nth request for memory fails, for every n: an error, nothing lost, nothing changed. */
 START_TEST(memory_fails)
 {
@@ -266,6 +291,8 @@ START_TEST(impossible_content)
     DECODES(NPS_OK, SCALE ONE_TALLY COUNT("\1") NAME "\3"
                                                      "\1\2\3\4\5\6\7\x88"
                                                      "\0\0\0\0\1\0\0" TOTAL("\1"));
+    DECODES(NPS_OK, SCALE ONE_TALLY COUNT("\1") NAME "\5"
+                                                     "\0\0\0\0\1\0\0" TOTAL("\1"));
 
     /* Head. */
     REFUSED("\5\1\3\5"
@@ -296,7 +323,7 @@ START_TEST(impossible_content)
     REFUSED(SCALE ONE_TALLY COUNT("\2") NAME SECOND FIRST TOTAL("\x84"));
     REFUSED(SCALE ONE_TALLY COUNT("\1") NAME "\0"
                                              "\0\0\0\0\1\0\0" TOTAL("\1"));
-    REFUSED(SCALE ONE_TALLY COUNT("\1") NAME "\5"
+    REFUSED(SCALE ONE_TALLY COUNT("\1") NAME "\6"
                                              "\0\0\0\0\1\0\0" TOTAL("\1"));
     REFUSED(SCALE ONE_TALLY COUNT("\1") NAME "\xff"
                                              "\0\0\0\0\1\0\0" TOTAL("\1"));
@@ -378,6 +405,7 @@ static void add(TCase *tcase)
 {
     tcase_add_loop_test(tcase, equal_states_have_equal_bytes, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
     tcase_add_loop_test(tcase, cube_and_back, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
+    tcase_add_loop_test(tcase, folded_and_back, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
     tcase_add_loop_test(tcase, memory_fails, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
     tcase_add_test(tcase, impossible_content);
     tcase_add_test(tcase, impossible_weights);

@@ -497,8 +497,9 @@ START_TEST(arguments)
     nps_segments *segments = new_segments(2, NPS_STATE_TALLY, NULL), *out;
     nps_key good[2] = {KEY_NULL, KEY_NULL}, part;
     nps_key bad[][2] = {{KEY_NULL, {.type = 0}},
-                        {KEY_NULL, {.type = 5}},
+                        {KEY_NULL, {.type = 6}},
                         {KEY_NULL, KEY_ALL},
+                        {KEY_NULL, KEY_OTHER},
                         {{.type = NPS_KEY_BYTES, .bytes = NULL, .length = 1}, KEY_NULL},
                         {KEY_NULL, {.type = NPS_KEY_BYTES, .bytes = "", .length = (size_t)INT32_MAX + 1}}};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

@@ -10,7 +10,7 @@ from fractions import Fraction
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
 STANDARD = (0, 10, 6, 9)
 TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN = 1, 2, 3, 4, 5
-ALL = "all"
+ALL, OTHER = "all", "other"
 
 
 def crc32c(data):
@@ -104,6 +104,8 @@ def part(value):
         return b"\x01"
     if value is None:
         return b"\x02"
+    if value is OTHER:
+        return b"\x05"
     if isinstance(value, int):
         return b"\x03" + struct.pack("<q", value)
     return b"\x04" + varint(len(value)) + value
@@ -115,6 +117,8 @@ def order(key):
             return (1, 0)
         if value is None:
             return (2, 0)
+        if value is OTHER:
+            return (5, 0)
         return (3, value) if isinstance(value, int) else (4, value)
 
     return [rank(value) for value in key]
@@ -205,6 +209,19 @@ def main():
                 (ALL, ALL): [0] * 6 + [3] + [0] * 6,
                 ("上海".encode(), None): [0] * 8 + [7, 0, 300, 1, 2],
                 (12, ALL): [9] + [0] * 12,
+            },
+        ),
+        "segments_other": segments(
+            STANDARD,
+            0,
+            TALLY,
+            [b"region", b"agent"],
+            {
+                (b"north", 7): [0] * 10 + [12, 1, 0],
+                (b"north", OTHER): [0] * 8 + [5, 0, 0, 0, 0],
+                (OTHER, OTHER): [3] + [0] * 12,
+                (OTHER, ALL): [3] + [0] * 12,
+                (b"\xff\xff", OTHER): [0] * 13,
             },
         ),
         "segments_weighted": segments(
