@@ -280,3 +280,7 @@ refuses "account: no such column" 2 'across.csv: no column "company"' score acro
 refuses "account: counts" 2 "--account is about rows" score --counts 1,2,3 --account firm
 refuses "account: eight columns" 2 "at most 7 columns with --account" score across.csv --account firm --by a,b,c,d,e,f,g,h
 refuses "fold: with accounts" 2 "--account goes with plain segments, not with --fold" score across.csv --account firm --by by --fold 2
+nps score "$survey" --by region --strata channel --min-n 70 --format json -q
+test_that "min-n: a hidden part of a design has all fields too" grep -qE '"region": "Nairobi"\}, "suppressed": true,.*"weight": null, "effective_n": null, "design_effect": null, "df": null\}' out
+nps compare "$survey" --by kind --min-n 1000 --benchmark 30 --format table -q
+equals "min-n: compare's table says hidden and no more" "$(grep -cE '^(relational|transactional|total) +hidden$' out)" 3
