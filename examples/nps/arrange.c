@@ -95,9 +95,24 @@ static void cube(state *of)
     replace(of, made);
 }
 
+/* With 1 only segments without responses are hidden, and none with responses to cover them: there is nobody to cover.
+ */
+static void hide_empty(const nps_segments *segments, uint8_t *hidden)
+{
+    for (size_t i = 0; i < nps_segments_count(segments); i++) {
+        nps_tally tally;
+        require(nps_segments_tally(segments, i, &tally), "--min-n");
+        hidden[i] = nps_tally_responses(&tally) > 0 ? NPS_SHOWN : NPS_HIDDEN_SMALL;
+    }
+}
+
 static uint8_t *suppress(const nps_segments *segments, uint64_t least)
 {
     uint8_t *hidden = allocate(nps_segments_count(segments) + 1);
+    if (least == 1) {
+        hide_empty(segments, hidden);
+        return hidden;
+    }
     int status = nps_segments_suppress(segments, least, hidden);
     if (status == NPS_ERR_TYPE) {
         fail(STATUS_USAGE, "--min-n: the state holds margins that are not the sums of what is below them");
