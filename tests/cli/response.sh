@@ -134,5 +134,6 @@ nps score --counts 1,2,3 --format json
 equals "ends: of counts nobody knows" "$(total out lowest_share)/$(total out highest_share)" null/null
 nps score --counts 1,2,3 --format table
 test_that "ends: nor the table" lacks out "of the answers"
-nps score header.csv --format json -q
+printf "score\n" >unanswered.csv
+nps score unanswered.csv --format json -q
 equals "ends: no answers" "$(total out lowest_share)/$(total out highest_share)" null/null
