@@ -50,6 +50,7 @@ static void merge_runs(const sorter *by, const npsi_ranked *from, npsi_ranked *i
 npsi_ranked *npsi_sort(npsi_ranked *items, size_t count, npsi_comes_before *ties, const void *context)
 {
     const sorter by = {ties, context};
+    if (count < 2) return items; /* NULL of none */
     npsi_ranked *spare = items + count;
     for (size_t run = 1; run < count; run *= 2) {
         for (size_t first = 0; first < count; first += 2 * run) {
