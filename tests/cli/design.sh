@@ -296,7 +296,9 @@ test_that "designs: hidden segments have a df all the same" has segment.json '"d
 # What follows is made of R's n_eff and shares in expected.csv: the counts n_eff (t(n - 1) / t(df))^2 times the shares,
 # in 40 digits with mpmath; the score interval by the bisection of tests/reference/generate/interval.py, and MOVER's
 # bounds from the two intervals, d - sqrt((b - lower_b)^2 + (upper_a - a)^2) and its mirror image.
-both="$designs/clusters.csv $strata -s answer -w weight --strata stratum --cluster psu"
+cp "$designs/clusters.csv" from.csv
+cp "$strata" to.csv
+both="from.csv to.csv -s answer -w weight --strata stratum --cluster psu"
 # shellcheck disable=SC2086
 nps compare $both --format json
 sed -n '/"from"/p' out >from.json
