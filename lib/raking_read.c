@@ -55,9 +55,9 @@ static int sum_totals(npsi_raking *raking, size_t m, double *sum)
     const nps_margin *margin = raking->margins + m;
     npsi_dd whole = {0, 0};
     for (size_t c = 0; c < margin->count; c++) {
-        double total = margin->totals[c];
-        if (total > 0 && total < HUGE_VAL) whole = npsi_dd_add(whole, npsi_dd_from(total));
-        if (!(total > 0 && whole.high < HUGE_VAL)) return npsi_rake_fault(raking, NPS_RAKE_TOTAL, m, c, NPS_ERR_RANGE);
+        whole = npsi_dd_add(whole, npsi_dd_from(margin->totals[c]));
+        if (!(margin->totals[c] > 0 && whole.high < HUGE_VAL))
+            return npsi_rake_fault(raking, NPS_RAKE_TOTAL, m, c, NPS_ERR_RANGE);
     }
     *sum = whole.high;
     return NPS_OK;
