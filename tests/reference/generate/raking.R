@@ -1,5 +1,6 @@
 # Checks ../raking.csv and ../design/rake.csv against R survey, for those problems that have no bounds:
-# Rscript raking.R, in this directory, with the packages survey and MASS. Prints the largest relative differences, and stops where one is above 1e-9.
+# Rscript raking.R, in this directory, with the packages survey and MASS. Prints the largest relative differences, and
+# stops where one is above 1e-9.
 suppressPackageStartupMessages(library(survey))
 
 split1 <- function(text, by) strsplit(text, by, fixed = TRUE)[[1]]
