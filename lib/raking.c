@@ -39,48 +39,48 @@ static int read_margins(npsi_raking *raking)
     return raking->margin_count > INT32_MAX ? NPS_ERR_LIMIT : NPS_OK;
 }
 
-static double held(const npsi_raking *raking, double raw)
+static void note_weight(npsi_raking *raking, double weight, npsi_dd *sum, npsi_dd *squares)
 {
-    return raw < raking->floor ? raking->floor : raw > raking->ceiling ? raking->ceiling : raw;
+    nps_rake_report *report = &raking->report;
+    if (!(weight >= report->smallest)) report->smallest = weight;
+    if (!(weight <= report->largest)) report->largest = weight;
+    *sum = npsi_dd_add(*sum, npsi_dd_from(weight));
+    *squares = npsi_dd_add(*squares, npsi_dd_product(weight, weight));
+    report->at_bounds += (raking->options.lowest > 0 && weight == raking->floor) ||
+                         (raking->options.highest > 0 && weight == raking->ceiling);
 }
 
 /* The weights, and what the report says of them. */
 static void write_weights(npsi_raking *raking, double *weights)
 {
     nps_rake_report *report = &raking->report;
-    double smallest = HUGE_VAL, largest = 0;
     npsi_dd sum = {0, 0}, squares = {0, 0};
-    for (size_t i = 0; i < raking->rows; i++) {
-        weights[i] = 0;
-        if (raking->base[i] <= 0) continue;
-        double weight = held(raking, npsi_rake_raw(raking, i));
-        weights[i] = ldexp(weight, raking->shift);
-        smallest = fmin(smallest, weight);
-        largest = fmax(largest, weight);
-        sum = npsi_dd_add(sum, npsi_dd_from(weight));
-        squares = npsi_dd_add(squares, npsi_dd_product(weight, weight));
-        report->at_bounds += (raking->options.lowest > 0 && weight == raking->floor) ||
-                             (raking->options.highest > 0 && weight == raking->ceiling);
-    }
     double n = (double)raking->weighted;
-    report->smallest = smallest * n / sum.high;
-    report->largest = largest * n / sum.high;
+    for (size_t i = 0; i < raking->rows; i++) weights[i] = 0;
+    for (size_t cell = 0; cell < raking->cell_count; cell++) {
+        double factor = npsi_rake_factor(raking, cell);
+        for (size_t i = raking->cell[cell]; i < raking->cell[cell + 1]; i++) {
+            double raw = raking->ascending[i] * factor;
+            double weight = raw < raking->floor ? raking->floor : raw > raking->ceiling ? raking->ceiling : raw;
+            note_weight(raking, weight, &sum, &squares);
+            weights[raking->order[i]] = ldexp(weight, raking->shift);
+        }
+    }
+    report->smallest *= n / sum.high;
+    report->largest *= n / sum.high;
     report->effective_size = npsi_dd_divide(npsi_dd_multiply(sum, sum), squares).high;
     report->design_effect = npsi_dd_divide(npsi_dd_scale(squares, n), npsi_dd_multiply(sum, sum)).high;
 }
 
 static int rake(npsi_raking *raking, const nps_column *base, double *weights)
 {
-    const nps_allocator *allocator = &raking->allocator;
     int status = npsi_rake_read(raking, base);
+    if (status == NPS_OK) status = npsi_rake_gather(raking);
     if (status == NPS_OK) {
         status = npsi_rake_solve(raking);
         write_weights(raking, weights);
     }
-    npsi_resize(allocator, raking->base, raking->rows, 0, sizeof *raking->base);
-    npsi_resize(allocator, raking->code, raking->rows * raking->margin_count, 0, sizeof *raking->code);
-    npsi_resize(allocator, raking->factor, raking->category_count, 0, sizeof *raking->factor);
-    npsi_resize(allocator, raking->category, raking->category_count, 0, sizeof *raking->category);
+    npsi_rake_close(raking);
     return status;
 }
 
@@ -100,6 +100,7 @@ int nps_rake(const nps_margin *margins, size_t margin_count, const nps_column *b
     if (status == NPS_OK && base != NULL) status = npsi_column_open(base);
     if (status == NPS_OK && base != NULL && base->length != rows) status = NPS_ERR_ARGUMENT;
     if (status != NPS_OK) return status;
+    raking.bounded = raking.options.lowest > 0 || raking.options.highest > 0;
     raking.allocator = npsi_allocator_or_default(raking.options.allocator);
     status = rake(&raking, base, weights);
     if (report != NULL && (status == NPS_OK || raking.report.fault != NPS_RAKE_FINE))

@@ -55,9 +55,9 @@ static int sum_totals(npsi_raking *raking, size_t m, double *sum)
     const nps_margin *margin = raking->margins + m;
     npsi_dd whole = {0, 0};
     for (size_t c = 0; c < margin->count; c++) {
-        double total = margin->totals[c];
-        if (total > 0 && total < HUGE_VAL) whole = npsi_dd_add(whole, npsi_dd_from(total));
-        if (!(total > 0 && whole.high < HUGE_VAL)) return npsi_rake_fault(raking, NPS_RAKE_TOTAL, m, c, NPS_ERR_RANGE);
+        whole = npsi_dd_add(whole, npsi_dd_from(margin->totals[c]));
+        if (!(margin->totals[c] > 0 && whole.high < HUGE_VAL))
+            return npsi_rake_fault(raking, NPS_RAKE_TOTAL, m, c, NPS_ERR_RANGE);
     }
     *sum = whole.high;
     return NPS_OK;
@@ -172,18 +172,14 @@ static int check_categories(npsi_raking *raking)
 static int allocate(npsi_raking *raking)
 {
     const nps_allocator *allocator = &raking->allocator;
-    size_t rows = raking->rows == 0 ? 1 : raking->rows, categories = raking->category_count;
-    if (rows > SIZE_MAX / raking->margin_count) return NPS_ERR_MEMORY;
+    if (raking->rows > SIZE_MAX / raking->margin_count) return NPS_ERR_MEMORY;
+    size_t codes = raking->rows * raking->margin_count;
+    raking->category = npsi_resize(allocator, NULL, 0, raking->category_count, sizeof *raking->category);
     raking->base = npsi_resize(allocator, NULL, 0, raking->rows, sizeof *raking->base);
-    raking->code = npsi_resize(allocator, NULL, 0, raking->rows * raking->margin_count, sizeof *raking->code);
-    raking->factor = npsi_resize(allocator, NULL, 0, categories, sizeof *raking->factor);
-    raking->category = npsi_resize(allocator, NULL, 0, categories, sizeof *raking->category);
+    raking->code = npsi_resize(allocator, NULL, 0, codes, sizeof *raking->code);
+    if (raking->category == NULL) return NPS_ERR_MEMORY;
     if (raking->rows > 0 && (raking->base == NULL || raking->code == NULL)) return NPS_ERR_MEMORY;
-    if (raking->factor == NULL || raking->category == NULL) return NPS_ERR_MEMORY;
-    for (size_t c = 0; c < categories; c++) {
-        raking->factor[c] = 1;
-        raking->category[c] = (npsi_category){0};
-    }
+    for (size_t c = 0; c < raking->category_count; c++) raking->category[c] = (npsi_category){.factor = 1};
     return NPS_OK;
 }
 

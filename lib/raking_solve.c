@@ -15,7 +15,7 @@
 
 #include "double_double_internal.h"
 
-/* Looks at the rows of a margin while its factors are sought. The next round goes on where this one leaves off. */
+/* Looks at the cells while a margin's factors are sought. The next round goes on where this one leaves off. */
 #define MOST_PASSES 64
 
 /* How exactly factors are sought: so much of the distance that was left after the last round. */
@@ -25,21 +25,54 @@
 /* Margins that contradict one another drive factors towards 0 and infinity. */
 #define LARGEST_FACTOR 0x1p1000
 
-static void add_weight(const npsi_raking *raking, npsi_category *category, double raw)
+/* How many of a cell's rows have a weight below a bound before they are held to it, or, `with` it, at most that. */
+static size_t count_to(const npsi_raking *raking, size_t cell, double factor, double bound, int with)
 {
-    double weight = raw;
-    if (raw < raking->floor) {
-        weight = raking->floor;
-        category->below = fmax(category->below, raw);
-    } else if (raw > raking->ceiling) {
-        weight = raking->ceiling;
-        category->above = fmin(category->above, raw);
-    } else {
-        category->inside += raw;
+    size_t first = raking->cell[cell], left = first, right = raking->cell[cell + 1];
+    while (left < right) {
+        size_t middle = left + (right - left) / 2;
+        double raw = raking->ascending[middle] * factor;
+        if (raw < bound || (with && raw == bound))
+            left = middle + 1;
+        else
+            right = middle;
     }
-    npsi_dd sum = npsi_dd_sum(category->sum, weight);
-    category->sum = sum.high;
-    category->rest += sum.low;
+    return left - first;
+}
+
+/* What a cell's rows add up to. */
+typedef struct cell_sum {
+    double parts[3]; /* on the lower bound, inside, on the upper bound */
+    double below, above;
+} cell_sum;
+
+static cell_sum sum_cell(const npsi_raking *raking, size_t cell)
+{
+    double factor = npsi_rake_factor(raking, cell);
+    const double *base = raking->ascending + raking->cell[cell], *running = raking->running + raking->cell[cell];
+    size_t count = raking->cell[cell + 1] - raking->cell[cell];
+    cell_sum out = {.parts = {0, running[count - 1] * factor, 0}, .above = HUGE_VAL};
+    if (!raking->bounded) return out;
+    size_t low = count_to(raking, cell, factor, raking->floor, 0);
+    size_t high = count_to(raking, cell, factor, raking->ceiling, 1);
+    out.parts[0] = (double)low * raking->floor;
+    out.parts[1] = high > low ? (running[high - 1] - (low > 0 ? running[low - 1] : 0)) * factor : 0;
+    out.parts[2] = (double)(count - high) * raking->ceiling;
+    if (low > 0) out.below = base[low - 1] * factor;
+    if (high < count) out.above = base[high] * factor;
+    return out;
+}
+
+static void add_cell(npsi_category *category, const cell_sum *cell)
+{
+    for (int i = 0; i < 3; i++) {
+        npsi_dd sum = npsi_dd_sum(category->sum, cell->parts[i]);
+        category->sum = sum.high;
+        category->rest += sum.low;
+    }
+    category->inside += cell->parts[1];
+    if (cell->below > category->below) category->below = cell->below;
+    if (cell->above < category->above) category->above = cell->above;
 }
 
 /* Adds up the weights by category in margins first .. end - 1. */
@@ -50,11 +83,10 @@ static void add_up(npsi_raking *raking, size_t first, size_t end)
         category->sum = category->rest = category->inside = category->below = 0;
         category->above = HUGE_VAL;
     }
-    for (size_t i = 0; i < raking->rows; i++) {
-        if (raking->base[i] <= 0) continue;
-        const uint32_t *code = raking->code + i * raking->margin_count;
-        double raw = npsi_rake_raw(raking, i);
-        for (size_t m = first; m < end; m++) add_weight(raking, raking->category + code[m], raw);
+    for (size_t cell = 0; cell < raking->cell_count; cell++) {
+        const uint32_t *code = raking->cell_code + cell * raking->margin_count;
+        cell_sum sum = sum_cell(raking, cell);
+        for (size_t m = first; m < end; m++) add_cell(raking->category + code[m], &sum);
     }
 }
 
@@ -66,42 +98,44 @@ static double gap_of(const npsi_category *category)
 
 /* The factor that would close the gap if no weight came to a bound or left it. Where all stand on bounds, it is the one
  * that frees the nearest, and a little more, so that it is free after rounding too. */
-static double newton_factor(const npsi_raking *raking, const npsi_category *category, double factor, double gap)
+static double newton_factor(const npsi_raking *raking, const npsi_category *category, double gap)
 {
+    double factor = category->factor;
     if (category->inside > 0) return factor * ((category->inside + gap) / category->inside);
     return gap > 0 ? factor * (raking->floor / category->below) * (1 + 1e-12)
                    : factor * (raking->ceiling / category->above) * (1 - 1e-12);
 }
 
 /* The next factor within the bracket; the same again where there is no better one. */
-static double bracketed_factor(const npsi_raking *raking, npsi_category *category, double factor, double gap)
+static double bracketed_factor(const npsi_raking *raking, npsi_category *category, double gap)
 {
+    double factor = category->factor;
     if (gap > 0)
         category->least = factor;
     else
         category->most = factor;
-    double next = newton_factor(raking, category, factor, gap);
+    double next = newton_factor(raking, category, gap);
     if (next > category->least && next < category->most) return next;
     if (gap > 0 && category->most == HUGE_VAL) return factor;
     if (category->least == 0) return factor * (category->total / category->sum);
     return sqrt(category->least) * sqrt(category->most);
 }
 
-/* Moves the factors of a margin, from its sums; whether another look at the rows is needed. */
+/* Moves the factors of a margin, from its sums; whether another look at the cells is needed. */
 static int move_factors(npsi_raking *raking, size_t first, size_t count, double close)
 {
-    int bounded = raking->options.lowest > 0 || raking->options.highest > 0, moved = 0;
-    for (size_t c = first; c < first + count; c++) {
-        npsi_category *category = raking->category + c;
-        double gap = gap_of(category), before = raking->factor[c], factor = before;
-        if (!bounded)
+    int moved = 0;
+    for (npsi_category *category = raking->category + first; category < raking->category + first + count; category++) {
+        double gap = gap_of(category), factor = category->factor;
+        if (!raking->bounded)
             factor *= category->total / (category->sum + category->rest);
         else if (!(fabs(gap) <= close * category->total))
-            factor = bracketed_factor(raking, category, before, gap);
-        raking->factor[c] = fmin(fmax(factor, 1 / LARGEST_FACTOR), LARGEST_FACTOR);
-        moved |= raking->factor[c] != before;
+            factor = bracketed_factor(raking, category, gap);
+        factor = fmin(fmax(factor, 1 / LARGEST_FACTOR), LARGEST_FACTOR);
+        moved |= factor != category->factor;
+        category->factor = factor;
     }
-    return bounded && moved;
+    return raking->bounded && moved;
 }
 
 static void solve_margin(npsi_raking *raking, size_t m, size_t first)

@@ -1,403 +1,428 @@
-#include <math.h>
-#include <nps/raking.h>
-#include <nps/status.h>
-#include <stdlib.h>
-#include <string.h>
+/* What raked weights are: against references, against what defines them, and under changes that must not matter. */
+#include <nps/weighted.h>
 
-#include "support.h"
+#include "raking_problem.h"
 
-#define MOST 400
+/* Relative, of a weight, with margins within 1e-14. */
+#define REFERENCE_ERROR 3e-12
 
-static const nps_rake_options standard = {.struct_size = sizeof standard};
-
-static nps_column integers(const int32_t *values, size_t rows)
+/* Numbers in text, one behind the other. */
+static double take_number(char **at)
 {
-    return (nps_column){.type = NPS_TYPE_I32, .length = rows, .values = values};
+    double number = **at == 'n' ? NO_VALUE : strtod(*at, at);
+    if (number == NO_VALUE) (*at)++;
+    return number;
 }
 
-static nps_column doubles(const double *values, size_t rows)
+/* "key,key*base ..." */
+static rake_problem *read_rows(const char *text)
 {
-    return (nps_column){.type = NPS_TYPE_F64, .length = rows, .values = values};
+    size_t rows = 0;
+    for (const char *c = text; *c != '\0'; c++) rows += *c == '*';
+    rake_problem *made = problem_new(rows);
+    char *at = (char *)(uintptr_t)text;
+    for (size_t i = 0; i < rows; i++, at += *at == ' ') {
+        for (int column = 0; column == 0 || *at == ','; column++) {
+            at += *at == ',';
+            set_key(made, column, i, (int64_t)take_number(&at));
+        }
+        at++;
+        made->base[i] = take_number(&at);
+    }
+    return made;
 }
 
-static nps_rake_report new_report(void)
+/* "column;column=key/key:total ...|..." */
+static void read_margins(rake_problem *problem, const char *text)
 {
-    return (nps_rake_report){.struct_size = sizeof(nps_rake_report)};
+    for (char *at = (char *)(uintptr_t)text; *at != '\0'; at += *at == '|') {
+        int first = (int)take_number(&at), second = NO_VALUE;
+        if (*at++ == ';') {
+            second = (int)take_number(&at);
+            at++;
+        }
+        problem_margin *margin = add_margin(problem, first, second);
+        for (; *at != '\0' && *at != '|'; at += *at == ' ') {
+            int64_t key[2] = {(int64_t)take_number(&at), 0};
+            if (*at++ == '/') {
+                key[1] = (int64_t)take_number(&at);
+                at++;
+            }
+            add_target(margin, key[0], key[1], take_number(&at));
+        }
+    }
 }
 
-/* A data set of the reference as columns: what a name is, is its place in a list. */
-static int32_t place_of(const char *name, const char *const *names, size_t count)
+/* tests/reference/raking.csv: Newton's method on the dual, in 50 digits. */
+START_TEST(reference)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(name, names[i]) == 0) return (int32_t)i;
-    ck_abort_msg("%s", name);
-    return -1;
-}
-
-static const char *const ages[] = {"18-34", "35-54", "55+"}, *const sexes[] = {"f", "m"};
-static const double age_totals[] = {465, 540, 495}, sex_totals[] = {765, 735};
-static const nps_key numbers[] = {{.type = NPS_KEY_INTEGER, .integer = 0},
-                                  {.type = NPS_KEY_INTEGER, .integer = 1},
-                                  {.type = NPS_KEY_INTEGER, .integer = 2}};
-
-typedef struct survey {
-    size_t rows;
-    int32_t age[MOST], sex[MOST];
-    double base[MOST], raked[MOST], poststratified[MOST];
-} survey;
-
-static void read_survey(survey *out)
-{
-    test_csv *csv = test_csv_read("design/rake.csv");
-    out->rows = csv->rows;
-    ck_assert(out->rows > 100 && out->rows <= MOST);
-    for (size_t i = 0; i < csv->rows; i++) {
-        out->age[i] = place_of(test_csv_cell(csv, i, "age"), ages, 3);
-        out->sex[i] = place_of(test_csv_cell(csv, i, "sex"), sexes, 2);
-        out->base[i] = test_csv_number(csv, i, "weight");
-        out->raked[i] = test_csv_number(csv, i, "raked");
-        out->poststratified[i] = test_csv_number(csv, i, "poststratified");
+    test_csv *csv = test_csv_read("raking.csv");
+    ck_assert_uint_gt(csv->rows, 30);
+    for (size_t line = 0; line < csv->rows; line++) {
+        rake_problem *problem = read_rows(test_csv_cell(csv, line, "rows"));
+        read_margins(problem, test_csv_cell(csv, line, "margins"));
+        double total = test_csv_number(csv, line, "total"), worst = 0;
+        problem->options.total = isnan(total) ? 0 : total;
+        problem->options.lowest = test_csv_number(csv, line, "lowest");
+        problem->options.highest = test_csv_number(csv, line, "highest");
+        problem->options.tolerance = 1e-14;
+        problem->options.rounds = 100000; /* one, with base weights over 18 decades, takes 14000 */
+        ck_status(rake(problem), NPS_OK);
+        char *at = (char *)(uintptr_t)test_csv_cell(csv, line, "weights");
+        for (size_t i = 0; i < problem->rows; i++)
+            worst = fmax(worst, test_relative_error(problem->weights[i], strtod(at, &at)));
+        ck_assert_msg(worst < REFERENCE_ERROR, "%s: relative error %g", test_csv_cell(csv, line, "name"), worst);
+        problem_free(problem);
     }
     test_csv_free(csv);
 }
+END_TEST
 
-/* design/rake.csv and rake_expected.csv: R's rake and postStratify. */
-START_TEST(reference)
+static nps_column text_column(const test_csv *csv, const char *name, char *bytes, int32_t *offsets)
 {
-    survey given;
-    double weights[MOST];
-    read_survey(&given);
-    nps_column age = integers(given.age, given.rows), sex = integers(given.sex, given.rows);
-    nps_column base = doubles(given.base, given.rows);
-    nps_margin margins[] = {{.columns = &age, .dimensions = 1, .count = 3, .keys = numbers, .totals = age_totals},
-                            {.columns = &sex, .dimensions = 1, .count = 2, .keys = numbers, .totals = sex_totals}};
-    nps_rake_report report = new_report();
-    ck_assert_int_eq(nps_rake(margins, 2, &base, given.rows, &standard, weights, &report), NPS_OK);
-    for (size_t i = 0; i < given.rows; i++) ck_assert(test_relative_error(weights[i], given.raked[i]) < 1e-9);
-    ck_near(report.effective_size, 133.4202366888701, 1e-9);
-    ck_near(report.design_effect, 1.124267230538596, 1e-9);
-    ck_assert(report.fault == NPS_RAKE_FINE && report.distance <= 1e-10 && report.rounds > 1);
-    report = new_report();
-    ck_assert_int_eq(nps_rake(margins, 1, &base, given.rows, &standard, weights, &report), NPS_OK);
-    for (size_t i = 0; i < given.rows; i++) ck_assert(test_relative_error(weights[i], given.poststratified[i]) < 1e-14);
-    ck_near(report.effective_size, 140.6277966723898, 1e-12);
+    offsets[0] = 0;
+    for (size_t i = 0; i < csv->rows; i++) {
+        const char *cell = test_csv_cell(csv, i, name);
+        memcpy(bytes + offsets[i], cell, strlen(cell));
+        offsets[i + 1] = offsets[i] + (int32_t)strlen(cell);
+    }
+    return (nps_column){.type = NPS_TYPE_UTF8, .length = csv->rows, .values = bytes, .offsets = offsets};
+}
+
+static void must_match_survey(const test_csv *csv, const double *weights, const char *name, size_t line)
+{
+    test_csv *expected = test_csv_read("design/rake_expected.csv");
+    nps_weighted sum;
+    double score, size, effect;
+    ck_status(nps_weighted_init(&sum, NULL), NPS_OK);
+    ck_assert_str_eq(test_csv_cell(expected, line, "weights"), name);
+    for (size_t i = 0; i < csv->rows; i++) {
+        ck_assert_double_lt(test_relative_error(weights[i], test_csv_number(csv, i, name)), 1e-12);
+        ck_status(nps_weighted_add(&sum, (int32_t)test_csv_number(csv, i, "answer"), weights[i]), NPS_OK);
+    }
+    ck_status(nps_weighted_score(&sum, &score), NPS_OK);
+    ck_status(nps_weighted_effective_size(&sum, &size), NPS_OK);
+    ck_status(nps_weighted_design_effect(&sum, &effect), NPS_OK);
+    ck_near(score, test_csv_number(expected, line, "score"), 1e-11);
+    ck_near(size, test_csv_number(expected, line, "kish_n_eff"), 1e-12);
+    ck_near(effect, test_csv_number(expected, line, "kish_deff"), 1e-12);
+    test_csv_free(expected);
+}
+
+/* tests/reference/design/rake.csv: text columns, raked by age and sex, and post-stratified by age. */
+START_TEST(survey)
+{
+    static const char names[2][8] = {"age", "sex"};
+    test_csv *csv = test_csv_read("design/rake.csv"), *targets = test_csv_read("design/rake_targets.csv");
+    ck_assert_uint_eq(csv->rows, 150);
+    char bytes[2][1500];
+    int32_t offsets[2][151];
+    nps_column columns[2], base;
+    nps_key keys[2][4];
+    double totals[2][4], weight[150], out[150];
+    nps_margin margins[2];
+    for (int m = 0; m < 2; m++) {
+        columns[m] = text_column(csv, names[m], bytes[m], offsets[m]);
+        margins[m] = (nps_margin){&columns[m], 1, 0, 0, keys[m], totals[m]};
+        for (size_t i = 0; i < targets->rows; i++) {
+            if (strcmp(test_csv_cell(targets, i, "margin"), names[m]) != 0) continue;
+            const char *cell = test_csv_cell(targets, i, "category");
+            keys[m][margins[m].count] = (nps_key){.type = NPS_KEY_BYTES, .bytes = cell, .length = strlen(cell)};
+            totals[m][margins[m].count++] = test_csv_number(targets, i, "total");
+        }
+    }
+    for (size_t i = 0; i < 150; i++) weight[i] = test_csv_number(csv, i, "weight");
+    base = f64_column(weight, 150);
+    nps_rake_options options = {.struct_size = sizeof options, .tolerance = 1e-14};
+    nps_rake_report report = {.struct_size = sizeof report};
+    ck_status(nps_rake(margins, 2, &base, 150, &options, out, &report), NPS_OK);
+    must_match_survey(csv, out, "raked", 0);
+    ck_near(report.effective_size, 133.4202366888701, 1e-12); /* rake_expected.csv */
+    ck_near(report.design_effect, 1.124267230538596, 1e-12);
+    ck_status(nps_rake(margins, 1, &base, 150, &options, out, &report), NPS_OK);
     ck_assert_uint_eq(report.rounds, 1);
+    must_match_survey(csv, out, "poststratified", 1);
+    test_csv_free(csv);
+    test_csv_free(targets);
 }
 END_TEST
 
-/* Cells of both columns: each weight is its base times total / sum of the cell. */
-START_TEST(cells)
+static double mean_of(const rake_problem *problem)
 {
-    survey given;
-    double weights[MOST], sums[3][2] = {{0}}, totals[6];
-    nps_key keys[12];
-    read_survey(&given);
-    nps_column columns[] = {integers(given.age, given.rows), integers(given.sex, given.rows)};
-    nps_column base = doubles(given.base, given.rows);
-    for (int i = 0; i < 6; i++) {
-        keys[2 * i] = numbers[i / 2];
-        keys[2 * i + 1] = numbers[i % 2];
-        totals[i] = 10 + i;
-    }
-    nps_margin margin = {.columns = columns, .dimensions = 2, .count = 6, .keys = keys, .totals = totals};
-    ck_assert_int_eq(nps_rake(&margin, 1, &base, given.rows, &standard, weights, NULL), NPS_OK);
-    for (size_t i = 0; i < given.rows; i++) sums[given.age[i]][given.sex[i]] += given.base[i];
-    for (size_t i = 0; i < given.rows; i++) {
-        int cell = 2 * given.age[i] + given.sex[i];
-        ck_near(weights[i], given.base[i] * totals[cell] / sums[given.age[i]][given.sex[i]], 1e-13);
-    }
-}
-END_TEST
-
-/* Random surveys of three margins. */
-typedef struct random_survey {
-    size_t rows;
-    int32_t codes[3][MOST];
-    double base[MOST], totals[3][4];
-    nps_column columns[3];
-    nps_margin margins[3];
-    nps_key keys[4];
-} random_survey;
-
-/* Totals that some weights have: those of base weights changed at random, so that there is a solution. */
-static void make_survey(uint64_t *state, random_survey *out)
-{
-    memset(out, 0, sizeof *out);
-    out->rows = 40 + (size_t)test_below(state, MOST - 40);
-    for (int i = 0; i < 4; i++) out->keys[i] = (nps_key){.type = NPS_KEY_INTEGER, .integer = i};
-    for (size_t i = 0; i < out->rows; i++) {
-        double solution = 0.5 + (double)test_below(state, 1000) / 1000;
-        out->base[i] = 0.25 + (double)test_below(state, 1000) / 500;
-        for (int m = 0; m < 3; m++) {
-            out->codes[m][i] = i < 4 ? (int32_t)i : (int32_t)test_below(state, 4);
-            out->totals[m][out->codes[m][i]] += solution;
-        }
-    }
-    for (int m = 0; m < 3; m++) {
-        out->columns[m] = integers(out->codes[m], out->rows);
-        out->margins[m] = (nps_margin){
-            .columns = &out->columns[m], .dimensions = 1, .count = 4, .keys = out->keys, .totals = out->totals[m]};
-    }
+    double sum = 0, live = 0;
+    for (size_t i = 0; i < problem->rows; i++) sum += problem->weights[i], live += problem->base[i] > 0;
+    return sum / live;
 }
 
-static void check_margins(const random_survey *of, const double *weights, double scale)
+static int same_cell(const rake_problem *problem, size_t a, size_t b)
 {
-    for (int m = 0; m < 3; m++) {
-        double sums[4] = {0};
-        for (size_t i = 0; i < of->rows; i++) sums[of->codes[m][i]] += weights[i];
-        for (int c = 0; c < 4; c++) ck_assert(test_relative_error(sums[c], scale * of->totals[m][c]) < 1e-9);
-    }
+    int same = 1;
+    for (size_t m = 0; same && m < problem->margin_count; m++)
+        same = category_of(problem, m, a) == category_of(problem, m, b);
+    return same;
 }
 
-/* Every weight over its base is a product of a factor for each margin: then it is the solution (Deming and Stephan
- * 1940). Of a product the logarithm is additive: solved for by going round until it stands still, which a wrong one
- * does not. */
-static double distance_from_product(const random_survey *of, const double *logs, const int *free_rows)
+/*
+ * What defines the solution, margins aside (the conditions of Karush, Kuhn and Tucker of a convex problem, so that
+ * nothing else satisfies them): each weight is its base weight times a factor of its cell, held to the bounds, and the
+ * logarithms of these factors are sums over the margins, which for the first margin against the others means that the
+ * ratio of two rows' factors is the same wherever they differ in the first margin only.
+ */
+static void must_be_nearest(const rake_problem *problem)
 {
-    double effects[3][4] = {{0}}, worst = 0;
-    for (int round = 0; round < 3000; round++) {
-        for (int m = 0; m < 3; m++) {
-            double sums[4] = {0}, counts[4] = {0};
-            for (size_t i = 0; i < of->rows; i++) {
-                if (!free_rows[i]) continue;
-                double rest = logs[i];
-                for (int k = 0; k < 3; k++) rest -= k == m ? 0 : effects[k][of->codes[k][i]];
-                sums[of->codes[m][i]] += rest;
-                counts[of->codes[m][i]]++;
+    double mean = mean_of(problem), low = problem->options.lowest * mean, high = problem->options.highest * mean;
+    size_t rows = problem->rows, count = problem->margins[0].count;
+    double *ratio = problem_block(count * count, sizeof *ratio);
+    for (size_t a = 0; a < rows; a++) {
+        double wa = problem->weights[a], factor = wa / problem->base[a];
+        if (problem->base[a] <= 0) ck_assert_double_eq(wa, 0);
+        if (problem->base[a] <= 0 || wa <= low * (1 + 1e-12) || (high > 0 && wa >= high * (1 - 1e-12))) continue;
+        for (size_t b = 0; b < rows; b++) {
+            double wb = problem->weights[b], raw = factor * problem->base[b];
+            if (problem->base[b] <= 0) continue;
+            size_t first_a = category_of(problem, 0, a), first_b = category_of(problem, 0, b);
+            if (same_cell(problem, a, b)) {
+                double held = high > 0 ? fmin(raw, high) : raw;
+                ck_assert_double_lt(test_relative_error(wb, fmax(held, low)), 1e-9);
             }
-            for (int c = 0; c < 4; c++) effects[m][c] = counts[c] > 0 ? sums[c] / counts[c] : 0;
+            int others = first_a != first_b && wb > low * (1 + 1e-12) && (high == 0 || wb < high * (1 - 1e-12));
+            for (size_t m = 1; others && m < problem->margin_count; m++)
+                others = category_of(problem, m, a) == category_of(problem, m, b);
+            if (!others) continue;
+            double *known = ratio + first_a * count + first_b, now = wb / raw;
+            if (*known == 0) *known = now;
+            ck_assert_double_lt(test_relative_error(now, *known), 1e-9);
         }
     }
-    for (size_t i = 0; i < of->rows; i++) {
-        double rest = logs[i];
-        for (int k = 0; k < 3; k++) rest -= effects[k][of->codes[k][i]];
-        if (free_rows[i]) worst = fmax(worst, fabs(rest));
-    }
-    return worst;
+    free(ratio);
 }
 
-START_TEST(solution)
+/* The report against sums over the weights. */
+static void must_report(const rake_problem *problem)
 {
-    uint64_t state = 1;
-    for (int round = 0; round < 40; round++) {
-        random_survey given;
-        double weights[MOST], again[MOST], logs[MOST];
-        int free_rows[MOST];
-        make_survey(&state, &given);
-        nps_column base = doubles(given.base, given.rows);
-        ck_assert_int_eq(nps_rake(given.margins, 3, &base, given.rows, &standard, weights, NULL), NPS_OK);
-        check_margins(&given, weights, 1);
-        for (size_t i = 0; i < given.rows; i++) {
-            logs[i] = log(weights[i] / given.base[i]);
-            free_rows[i] = 1;
+    double mean = mean_of(problem), sum = 0, squares = 0, least = HUGE_VAL, most = 0, live = 0, standing = 0;
+    const nps_rake_report *report = &problem->report;
+    for (size_t i = 0; i < problem->rows; i++) {
+        double w = problem->weights[i];
+        if (problem->base[i] <= 0) continue;
+        sum += w, squares += w * w, live++;
+        least = fmin(least, w), most = fmax(most, w);
+        standing += problem->options.lowest > 0 && fabs(w / (mean * problem->options.lowest) - 1) < 1e-9;
+        standing += problem->options.highest > 0 && fabs(w / (mean * problem->options.highest) - 1) < 1e-9;
+    }
+    ck_assert_int_eq(report->fault, NPS_RAKE_FINE);
+    ck_assert_double_le(report->distance, 1e-10);
+    ck_near(report->smallest, least / mean, 1e-9);
+    ck_near(report->largest, most / mean, 1e-9);
+    ck_near(report->effective_size, sum * sum / squares, 1e-12);
+    ck_near(report->design_effect, live * squares / (sum * sum), 1e-12);
+    ck_assert_double_eq((double)report->at_bounds, standing);
+}
+
+/* Samples of up to 600 rows, more than a block, with null keys, zero weights and cells. */
+START_TEST(random_samples_reach_the_nearest_weights)
+{
+    uint64_t seed = 21;
+    for (int round = 0; round < 120; round++) {
+        size_t margins = 1 + test_below(&seed, 4);
+        rake_problem *problem =
+            random_problem(&seed, round % 8 == 0 ? 600 : 150, margins, round % 4, round % 3 == 0 ? 0 : 6);
+        if (round % 5 == 0) problem->options.total = 1000;
+        ck_status(rake(problem), NPS_OK);
+        ck_assert_double_lt(worst_distance(problem), 1.001e-10);
+        must_be_nearest(problem);
+        must_report(problem);
+        if (margins == 1 && round % 4 == 0) ck_assert_uint_eq(problem->report.rounds, 1);
+        problem_free(problem);
+    }
+}
+END_TEST
+
+/* Weights of the same problem told differently, in the order of its rows. */
+static void must_be_same(rake_problem *problem, const double *expected, double scale, double tolerance)
+{
+    ck_status(rake(problem), NPS_OK);
+    for (size_t i = 0; i < problem->rows; i++)
+        ck_assert_double_le(test_relative_error(problem->weights[i], expected[i] * scale), tolerance);
+}
+
+static double *copy_weights(const rake_problem *problem)
+{
+    double *copy = problem_block(problem->rows, sizeof *copy);
+    memcpy(copy, problem->weights, problem->rows * sizeof *copy);
+    return copy;
+}
+
+static void scale_totals(rake_problem *problem, double scale)
+{
+    for (size_t m = 0; m < problem->margin_count; m++)
+        for (size_t c = 0; c < problem->margins[m].count; c++) problem->margins[m].totals[c] *= scale;
+}
+
+static void scale_base(rake_problem *problem, double scale)
+{
+    for (size_t i = 0; i < problem->rows; i++) problem->base[i] *= scale;
+}
+
+/* Totals times a factor: weights too. Base weights times one: no change. Powers of two: to the bit. */
+START_TEST(scales)
+{
+    uint64_t seed = 22;
+    for (int bounded = 0; bounded < 4; bounded++) {
+        rake_problem *problem = random_problem(&seed, 300, 3, bounded, 2);
+        ck_status(rake(problem), NPS_OK);
+        double *weights = copy_weights(problem);
+        scale_totals(problem, 0x1p700);
+        must_be_same(problem, weights, 0x1p700, 0);
+        scale_totals(problem, 0x1p-700);
+        scale_totals(problem, 0x1p-700);
+        must_be_same(problem, weights, 0x1p-700, 0);
+        scale_totals(problem, 0x1p700 * 3);
+        must_be_same(problem, weights, 3, 1e-9);
+        scale_totals(problem, 1 / 3.0);
+        scale_base(problem, 0x1p900);
+        must_be_same(problem, weights, 1, 1e-9);
+        free(weights);
+        weights = copy_weights(problem);
+        scale_base(problem, 0x1p-900);
+        scale_base(problem, 0x1p-900);
+        must_be_same(problem, weights, 1, 0);
+        free(weights);
+        problem_free(problem);
+    }
+}
+END_TEST
+
+/* Raked weights raked again, with what bounds there are: within what the tolerance leaves open. */
+START_TEST(raking_again_changes_nothing)
+{
+    uint64_t seed = 23;
+    for (int bounded = 0; bounded < 4; bounded++) {
+        rake_problem *problem = random_problem(&seed, 300, 3, bounded, 2);
+        problem->options.tolerance = 1e-13;
+        ck_status(rake(problem), NPS_OK);
+        double *weights = copy_weights(problem);
+        memcpy(problem->base, weights, problem->rows * sizeof *weights);
+        must_be_same(problem, weights, 1, 1e-12);
+        ck_assert_uint_le(problem->report.rounds, 2);
+        free(weights);
+        problem_free(problem);
+    }
+}
+END_TEST
+
+static void swap_rows(rake_problem *problem, size_t a, size_t b)
+{
+    double base = problem->base[a];
+    problem->base[a] = problem->base[b];
+    problem->base[b] = base;
+    for (int c = 0; c < MOST_COLUMNS; c++) {
+        int64_t key = problem->keys[c][a];
+        set_key(problem, c, a, problem->keys[c][b]);
+        set_key(problem, c, b, key);
+    }
+}
+
+START_TEST(order_of_rows)
+{
+    uint64_t seed = 24;
+    for (int round = 0; round < 12; round++) {
+        rake_problem *problem = random_problem(&seed, 500, 3, round % 4, 3);
+        ck_status(rake(problem), NPS_OK);
+        double *weights = copy_weights(problem);
+        for (size_t i = problem->rows - 1; i > 0; i--) {
+            size_t j = (size_t)test_below(&seed, i + 1);
+            double weight = weights[i];
+            swap_rows(problem, i, j);
+            weights[i] = weights[j];
+            weights[j] = weight;
         }
-        ck_assert(distance_from_product(&given, logs, free_rows) < 1e-8);
-
-        /* Raking what was raked changes nothing. */
-        nps_column raked = doubles(weights, given.rows);
-        ck_assert_int_eq(nps_rake(given.margins, 3, &raked, given.rows, &standard, again, NULL), NPS_OK);
-        for (size_t i = 0; i < given.rows; i++) ck_assert(test_relative_error(again[i], weights[i]) < 1e-9);
-
-        /* A total of 1: the same weights, scaled. */
-        nps_rake_options shares = standard;
-        double sum = 0;
-        shares.total = 1;
-        for (int c = 0; c < 4; c++) sum += given.totals[0][c];
-        ck_assert_int_eq(nps_rake(given.margins, 3, &base, given.rows, &shares, again, NULL), NPS_OK);
-        for (size_t i = 0; i < given.rows; i++) ck_assert(test_relative_error(again[i] * sum, weights[i]) < 1e-9);
+        must_be_same(problem, weights, 1, 1e-13);
+        free(weights);
+        problem_free(problem);
     }
 }
 END_TEST
 
-/* Bounds: every weight within them, margins met, those between the bounds a product of factors. */
-START_TEST(bounds)
+/* The solution is one: margins in another order lead to it another way. */
+START_TEST(order_of_margins)
 {
-    uint64_t state = 2;
-    int bounded = 0;
-    for (int round = 0; round < 40; round++) {
-        random_survey given;
-        double weights[MOST], logs[MOST], mean = 0;
-        int free_rows[MOST];
-        uint64_t at_bounds = 0;
-        nps_rake_options options = standard;
-        nps_rake_report report = new_report();
-        make_survey(&state, &given);
-        options.lowest = 0.4;
-        options.highest = 1.8;
-        options.rounds = 20000;
-        nps_column base = doubles(given.base, given.rows);
-        ck_assert_int_eq(nps_rake(given.margins, 3, &base, given.rows, &options, weights, &report), NPS_OK);
-        check_margins(&given, weights, 1);
-        for (size_t i = 0; i < given.rows; i++) mean += weights[i] / (double)given.rows;
-        for (size_t i = 0; i < given.rows; i++) {
-            ck_assert(weights[i] > 0.4 * mean * (1 - 1e-9) && weights[i] < 1.8 * mean * (1 + 1e-9));
-            free_rows[i] = weights[i] > 0.4 * mean * (1 + 1e-9) && weights[i] < 1.8 * mean * (1 - 1e-9);
-            logs[i] = log(weights[i] / given.base[i]);
-            at_bounds += !free_rows[i];
-        }
-        ck_assert_uint_eq(report.at_bounds, at_bounds);
-        ck_assert(distance_from_product(&given, logs, free_rows) < 1e-7);
-        bounded += at_bounds > 0;
-    }
-    ck_assert_int_gt(bounded, 30);
-}
-END_TEST
-
-/* Weights of 0 stay 0; 1e-9 and 1e9 side by side; one heavy row. */
-START_TEST(odd_weights)
-{
-    int32_t code[] = {0, 0, 0, 1, 1, 1};
-    double base[] = {0, 1e-9, 1e9, 1, 1, 0}, totals[] = {3, 7}, weights[6];
-    nps_column column = integers(code, 6), bases = doubles(base, 6);
-    nps_margin margin = {.columns = &column, .dimensions = 1, .count = 2, .keys = numbers, .totals = totals};
-    nps_rake_report report = new_report();
-    ck_assert_int_eq(nps_rake(&margin, 1, &bases, 6, &standard, weights, &report), NPS_OK);
-    ck_assert(weights[0] == 0 && weights[5] == 0);
-    ck_near(weights[2], 3, 1e-14);
-    ck_assert(test_relative_error(weights[1], 3e-18) < 1e-13);
-    ck_near(weights[3], 3.5, 1e-14);
-    ck_near(report.largest, 3.5 / 2.5, 1e-14); /* four rows have a weight, and the mean is 10 / 4 */
-}
-END_TEST
-
-/* A fault, what names it, and that nothing was written. */
-typedef struct fault_case {
-    int32_t status, fault, margin;
-    uint64_t category, row;
-} fault_case;
-
-static void check_fault(const nps_margin *margins, size_t count, const nps_column *base,
-                        const nps_rake_options *options, fault_case wanted)
-{
-    double weights[4] = {-1, -1, -1, -1};
-    nps_rake_report report = new_report();
-    ck_assert_int_eq(nps_rake(margins, count, base, 4, options, weights, &report), wanted.status);
-    ck_assert_int_eq(report.fault, wanted.fault);
-    ck_assert_int_eq(report.margin, wanted.margin);
-    ck_assert_uint_eq(report.category, wanted.category);
-    ck_assert_uint_eq(report.row, wanted.row);
-    for (int i = 0; i < 4; i++) ck_assert(wanted.status == NPS_ERR_CONVERGENCE || weights[i] == -1);
-}
-
-START_TEST(faults)
-{
-    int32_t a[] = {0, 1, 1, 0}, b[] = {0, 1, 1, 0}, strange[] = {0, 1, 9, 0};
-    double totals[] = {5, 5}, other[] = {4, 6}, more[] = {5, 6}, three[] = {5, 4, 1}, negative[] = {11, -1};
-    double not_a_number[] = {5, NAN}, bad[] = {1, 1, -1, 1}, infinite[] = {1, INFINITY, 1, 1}, none[4] = {0};
-    nps_column first = integers(a, 4), second = integers(b, 4), third = integers(strange, 4);
-    nps_column bases = doubles(bad, 4), infinities = doubles(infinite, 4), zeros = doubles(none, 4);
-    const nps_key twice[] = {numbers[0], numbers[0], numbers[1]};
-    nps_margin margin = {.columns = &first, .dimensions = 1, .count = 2, .keys = numbers, .totals = totals};
-    nps_margin margins[2] = {margin, margin};
-    nps_rake_options options = standard;
-
-    check_fault(&margin, 1, &bases, &standard, (fault_case){NPS_ERR_RANGE, NPS_RAKE_WEIGHT, 0, 0, 2});
-    check_fault(&margin, 1, &infinities, &standard, (fault_case){NPS_ERR_RANGE, NPS_RAKE_WEIGHT, 0, 0, 1});
-    margins[1].columns = &third;
-    check_fault(margins, 2, NULL, &standard, (fault_case){NPS_ERR_NOT_FOUND, NPS_RAKE_NO_TARGET, 1, 0, 2});
-    margins[1].columns = &second;
-    margins[1].totals = negative;
-    check_fault(margins, 2, NULL, &standard, (fault_case){NPS_ERR_RANGE, NPS_RAKE_TOTAL, 1, 1, 0});
-    margins[1].totals = not_a_number;
-    check_fault(margins, 2, NULL, &standard, (fault_case){NPS_ERR_RANGE, NPS_RAKE_TOTAL, 1, 1, 0});
-    margins[1].totals = three;
-    margins[1].count = 3;
-    margins[1].keys = twice;
-    check_fault(margins, 2, NULL, &standard, (fault_case){NPS_ERR_SCALE, NPS_RAKE_TWICE, 1, 1, 0});
-    margins[1].keys = numbers;
-    check_fault(margins, 2, NULL, &standard, (fault_case){NPS_ERR_EMPTY, NPS_RAKE_NOBODY, 1, 2, 0});
-    margins[1].count = 2;
-    margins[1].totals = more;
-    check_fault(margins, 2, NULL, &standard, (fault_case){NPS_ERR_RANGE, NPS_RAKE_SUMS, 1, 0, 0});
-    margins[0].totals = (const double[]){9, 1};
-    options.highest = 1.5; /* two rows of mean 2.5 reach 7.5 */
-    check_fault(margins, 1, NULL, &options, (fault_case){NPS_ERR_RANGE, NPS_RAKE_BOUNDS, 0, 0, 0});
-    margins[0].totals = totals;
-    margins[1].totals = other; /* the same rows, other totals */
-    options.highest = 0;
-    options.rounds = 50;
-    double weights[4];
-    nps_rake_report report = new_report();
-    ck_assert_int_eq(nps_rake(margins, 2, NULL, 4, &options, weights, &report), NPS_ERR_CONVERGENCE);
-    ck_assert(report.fault == NPS_RAKE_NOT_CONVERGED && report.distance > 0.1 && report.rounds == 50);
-    report = new_report();
-    ck_assert_int_eq(nps_rake(&margin, 1, &zeros, 4, &standard, weights, &report), NPS_ERR_EMPTY);
-    first.length = second.length = 0;
-    ck_assert_int_eq(nps_rake(&margin, 1, NULL, 0, &standard, weights, NULL), NPS_ERR_EMPTY);
-}
-END_TEST
-
-START_TEST(wrong_arguments)
-{
-    int32_t a[] = {0, 1};
-    double totals[] = {5, 5}, weights[2];
-    nps_column first = integers(a, 2), shorter = integers(a, 1), one = doubles(totals, 1);
-    nps_margin margin = {.columns = &first, .dimensions = 1, .count = 2, .keys = numbers, .totals = totals}, bad;
-    nps_rake_options options = standard;
-    ck_assert_int_eq(nps_rake(&margin, 1, NULL, 2, &standard, weights, NULL), NPS_OK);
-    ck_assert_int_eq(nps_rake(NULL, 1, NULL, 2, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    ck_assert_int_eq(nps_rake(&margin, 0, NULL, 2, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    ck_assert_int_eq(nps_rake(&margin, 1, NULL, 2, NULL, weights, NULL), NPS_ERR_ARGUMENT);
-    ck_assert_int_eq(nps_rake(&margin, 1, NULL, 2, &standard, NULL, NULL), NPS_ERR_ARGUMENT);
-    ck_assert_int_eq(nps_rake(&margin, 1, NULL, 3, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    ck_assert_int_eq(nps_rake(&margin, 1, &one, 2, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    bad = margin;
-    bad.columns = &shorter;
-    ck_assert_int_eq(nps_rake(&bad, 1, NULL, 2, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    bad = margin;
-    bad.dimensions = 0;
-    ck_assert_int_eq(nps_rake(&bad, 1, NULL, 2, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    bad = margin;
-    bad.totals = NULL;
-    ck_assert_int_eq(nps_rake(&bad, 1, NULL, 2, &standard, weights, NULL), NPS_ERR_ARGUMENT);
-    const double wrong[][4] = {{-1, 0, 0, 0},  {NAN, 0, 0, 0}, {0, 1.5, 0, 0}, {0, -1, 0, 0},
-                               {0, 0, 0.5, 0}, {0, 0, NAN, 0}, {0, 0, 0, -1},  {0, 0, 0, 1}};
-    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
-        options = (nps_rake_options){sizeof options, wrong[i][0], wrong[i][1], wrong[i][2], wrong[i][3], 0, NULL};
-        ck_assert_int_eq(nps_rake(&margin, 1, NULL, 2, &options, weights, NULL), NPS_ERR_ARGUMENT);
+    uint64_t seed = 25;
+    for (int bounded = 0; bounded < 4; bounded++) {
+        rake_problem *problem = random_problem(&seed, 300, 3, bounded, 2);
+        problem->options.tolerance = 1e-13;
+        ck_status(rake(problem), NPS_OK);
+        double *weights = copy_weights(problem);
+        problem_margin margin = problem->margins[0];
+        problem->margins[0] = problem->margins[2];
+        problem->margins[2] = margin;
+        must_be_same(problem, weights, 1, 1e-10);
+        free(weights);
+        problem_free(problem);
     }
 }
 END_TEST
 
-START_TEST(memory_fails)
+/* Base weights from 1e-9 to 1e9, one respondent who outweighs all, a sample of one. */
+START_TEST(lopsided_samples)
 {
-    uint64_t state = 3;
-    random_survey given;
-    double weights[MOST];
-    make_survey(&state, &given);
-    nps_column base = doubles(given.base, given.rows);
-    int refused = 0;
-    for (int64_t fail_at = 0;; fail_at++) {
-        test_memory memory;
-        nps_allocator allocator;
-        nps_rake_options options = standard;
-        test_memory_start(&memory, fail_at, &allocator);
-        options.allocator = &allocator;
-        options.highest = 1.9;
-        int status = nps_rake(given.margins, 3, &base, given.rows, &options, weights, NULL);
-        ck_assert_uint_eq(memory.blocks, 0);
-        ck_assert_uint_eq(memory.bytes, 0);
-        if (memory.requests <= fail_at) {
-            ck_assert_int_eq(status, NPS_OK);
-            break;
-        }
-        ck_assert(status == NPS_ERR_MEMORY || status == NPS_OK);
-        refused += status == NPS_ERR_MEMORY;
+    uint64_t seed = 26;
+    for (int bounded = 0; bounded < 4; bounded++) {
+        rake_problem *problem = random_problem(&seed, 200, 2, bounded, 18);
+        problem->options.rounds = 100000;
+        ck_status(rake(problem), NPS_OK);
+        must_be_nearest(problem);
+        problem->base[0] = 1e15;
+        ck_status(rake(problem), NPS_OK);
+        ck_assert_double_lt(worst_distance(problem), 1.001e-10);
+        must_be_nearest(problem);
+        problem_free(problem);
     }
-    ck_assert_int_gt(refused, 3);
+    rake_problem *alone = problem_new(1);
+    add_target(add_margin(alone, 0, NO_VALUE), 0, 0, 12.5);
+    add_target(add_margin(alone, 1, NO_VALUE), 0, 0, 12.5);
+    alone->base[0] = 1e-300;
+    alone->options.lowest = alone->options.highest = 1;
+    ck_status(rake(alone), NPS_OK);
+    ck_assert_double_eq(alone->weights[0], 12.5);
+    ck_assert_double_eq(alone->report.effective_size, 1);
+    ck_assert_double_eq(alone->report.design_effect, 1);
+    ck_assert_uint_eq(alone->report.at_bounds, 1);
+    problem_free(alone);
+}
+END_TEST
+
+/* Within category 0 one row of 1e9 and nine of 1; the others 1. Total 10 each, no weight above twice the mean: the
+ * heavy one stands at 2, the nine share 8. By hand. */
+START_TEST(trimmed_by_hand)
+{
+    rake_problem *problem = problem_new(20);
+    problem_margin *margin = add_margin(problem, 0, NO_VALUE);
+    add_target(margin, 0, 0, 10);
+    add_target(margin, 1, 0, 10);
+    for (size_t i = 10; i < 20; i++) set_key(problem, 0, i, 1);
+    problem->base[3] = 1e9;
+    problem->options.highest = 2;
+    ck_status(rake(problem), NPS_OK);
+    for (size_t i = 0; i < 20; i++) ck_near(problem->weights[i], i == 3 ? 2 : i < 10 ? 8 / 9.0 : 1, 1e-10);
+    ck_assert_uint_eq(problem->report.at_bounds, 1);
+    ck_near(problem->report.largest, 2, 1e-10);
+    ck_near(problem->report.smallest, 8 / 9.0, 1e-10);
+    problem_free(problem);
 }
 END_TEST
 
 static void add(TCase *tcase)
 {
     tcase_add_test(tcase, reference);
-    tcase_add_test(tcase, cells);
-    tcase_add_test(tcase, solution);
-    tcase_add_test(tcase, bounds);
-    tcase_add_test(tcase, odd_weights);
-    tcase_add_test(tcase, faults);
-    tcase_add_test(tcase, wrong_arguments);
-    tcase_add_test(tcase, memory_fails);
+    tcase_add_test(tcase, survey);
+    tcase_add_test(tcase, random_samples_reach_the_nearest_weights);
+    tcase_add_test(tcase, scales);
+    tcase_add_test(tcase, raking_again_changes_nothing);
+    tcase_add_test(tcase, order_of_rows);
+    tcase_add_test(tcase, order_of_margins);
+    tcase_add_test(tcase, lopsided_samples);
+    tcase_add_test(tcase, trimmed_by_hand);
 }
 
 int main(void)
