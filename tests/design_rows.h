@@ -130,6 +130,32 @@ static inline int estimate_of(const nps_design *design, char domain, int32_t lon
     return nps_design_estimate(design, domain == 0 ? NULL : &key, lonely, out);
 }
 
+/* What a design is, as bytes: equal ones have equal bytes. */
+typedef struct snapshot {
+    uint8_t *bytes;
+    size_t size;
+} snapshot;
+
+static inline snapshot take(const nps_design *design)
+{
+    snapshot out;
+    ck_status(nps_design_encode(design, NULL, 0, &out.size), NPS_OK);
+    out.bytes = malloc(out.size);
+    ck_assert_ptr_nonnull(out.bytes);
+    ck_status(nps_design_encode(design, out.bytes, out.size, &out.size), NPS_OK);
+    return out;
+}
+
+/* Whether the design is still as it was; the snapshot is freed. */
+static inline int unchanged(const nps_design *design, snapshot before)
+{
+    snapshot now = take(design);
+    int same = now.size == before.size && memcmp(now.bytes, before.bytes, now.size) == 0;
+    free(now.bytes);
+    free(before.bytes);
+    return same;
+}
+
 static inline int is_answer(int32_t answer)
 {
     return answer >= 0 && answer <= 10;

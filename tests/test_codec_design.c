@@ -1,29 +1,10 @@
-#include <nps/codec.h>
-#include <nps/status.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "codec_states.h"
 #include "design_rows.h"
 
-typedef struct encoded {
-    uint8_t *bytes;
-    size_t size;
-} encoded;
-
-static encoded encode(const nps_design *design)
+static void must_encode_as(const nps_design *design, const snapshot *expected)
 {
-    encoded out;
-    ck_status(nps_design_encode(design, NULL, 0, &out.size), NPS_OK);
-    out.bytes = malloc(out.size);
-    ck_assert_ptr_nonnull(out.bytes);
-    ck_status(nps_design_encode(design, out.bytes, out.size, &out.size), NPS_OK);
-    return out;
-}
-
-static void must_encode_as(const nps_design *design, const encoded *expected)
-{
-    encoded again = encode(design);
+    snapshot again = take(design);
     ck_assert_uint_eq(again.size, expected->size);
     ck_assert_mem_eq(again.bytes, expected->bytes, expected->size);
     free(again.bytes);
@@ -36,7 +17,7 @@ START_TEST(equal_designs_have_equal_bytes)
         uint64_t seed = 3100 * (uint64_t)(_i + 1) + round;
         design_rows rows = random_rows(&seed, _i);
         nps_design *whole = design_of(_i, &rows), *parts[4], *merged = new_design(_i, NULL), *decoded;
-        encoded expected = encode(whole);
+        snapshot expected = take(whole);
         for (size_t i = 0; i < 4; i++) parts[i] = new_design(_i, NULL);
         for (size_t i = rows.count; i-- > 0;) ck_status(add_row(parts[i * i % 4], _i, rows.row + i), NPS_OK);
         for (size_t i = 0; i < 4; i++) ck_status(nps_design_merge(merged, parts[(i * 3) % 4]), NPS_OK);
@@ -80,7 +61,7 @@ START_TEST(dropped_populations)
         ck_status(add_row(i == 1 ? second : without, spec, rows + i), NPS_OK);
     }
     ck_status(nps_design_subtract(design, second), NPS_OK);
-    encoded expected = encode(without);
+    snapshot expected = take(without);
     must_encode_as(design, &expected);
     free(expected.bytes);
     nps_design_free(design);
@@ -104,7 +85,7 @@ static nps_design *survey(const nps_allocator *allocator)
 START_TEST(memory_fails)
 {
     nps_design *whole = survey(NULL), *other;
-    encoded bytes = encode(whole);
+    snapshot bytes = take(whole);
     nps_allocator allocator;
     test_memory memory;
     int status = NPS_OK;

@@ -1,5 +1,4 @@
 #include <math.h>
-#include <nps/sample.h>
 
 #include "design_rows.h"
 
@@ -21,32 +20,6 @@ static nps_design *make(int32_t domains, int32_t clusters)
     nps_design *design = NULL;
     ck_status(nps_design_new(&options, &design), NPS_OK);
     return design;
-}
-
-/* What a design is, as bytes: equal ones have equal bytes. */
-typedef struct snapshot {
-    uint8_t *bytes;
-    size_t size;
-} snapshot;
-
-static snapshot take(const nps_design *design)
-{
-    snapshot out;
-    ck_status(nps_design_encode(design, NULL, 0, &out.size), NPS_OK);
-    out.bytes = malloc(out.size);
-    ck_assert_ptr_nonnull(out.bytes);
-    ck_status(nps_design_encode(design, out.bytes, out.size, &out.size), NPS_OK);
-    return out;
-}
-
-/* Whether the design is still as it was; the snapshot is freed. */
-static int unchanged(const nps_design *design, snapshot before)
-{
-    snapshot now = take(design);
-    int same = now.size == before.size && memcmp(now.bytes, before.bytes, now.size) == 0;
-    free(now.bytes);
-    free(before.bytes);
-    return same;
 }
 
 START_TEST(possible_options)
@@ -485,133 +458,6 @@ START_TEST(removed_rows)
 }
 END_TEST
 
-/* Everything that asks for memory, on a design made with a counting allocator. */
-static nps_design *filled(const nps_allocator *allocator, int64_t strata)
-{
-    const int spec = USE_STRATA | USE_CLUSTERS | USE_POPULATIONS;
-    nps_design *design = new_design(spec, allocator);
-    for (int64_t i = 0; i < 40 * strata; i++) {
-        const design_row row = {strata * 100 - i % strata, i % 7, (char)('a' + i % 3), (int32_t)(i % 11), 1.5, 50};
-        ck_status(add_row(design, spec, &row), NPS_OK);
-    }
-    return design;
-}
-
-/* A key that needs a piece of memory of its own. */
-static nps_key long_key(void)
-{
-    static char bytes[70000];
-    return (nps_key){.type = NPS_KEY_BYTES, .bytes = bytes, .length = sizeof bytes};
-}
-
-static int add_new(nps_design *design, const nps_design *other)
-{
-    const nps_key key = long_key();
-    (void)other;
-    return nps_design_add(design, &null, &null, &key, 9, 1);
-}
-
-static int set_new_population(nps_design *design, const nps_design *other)
-{
-    const nps_key key = long_key();
-    (void)other;
-    return nps_design_set_population(design, &key, 9);
-}
-
-static int copy(nps_design *design, const nps_design *other)
-{
-    nps_design *made = NULL;
-    (void)other;
-    int status = nps_design_copy(design, &made);
-    ck_assert((status == NPS_OK) == (made != NULL));
-    nps_design_free(made);
-    return status;
-}
-
-static int sort(nps_design *design, const nps_design *other)
-{
-    (void)other;
-    return nps_design_sort(design);
-}
-
-static int estimate(nps_design *design, const nps_design *other)
-{
-    nps_design_result result = {.struct_size = sizeof result};
-    (void)other;
-    return nps_design_estimate(design, NULL, NPS_LONELY_FAIL, &result);
-}
-
-static int segments(nps_design *design, const nps_design *other)
-{
-    nps_segments *made = NULL;
-    (void)other;
-    int status = nps_design_segments(design, &made);
-    ck_assert((status == NPS_OK) == (made != NULL));
-    nps_segments_free(made);
-    return status;
-}
-
-static const struct {
-    int (*call)(nps_design *, const nps_design *);
-    int changes;
-} hungry[] = {{add_new, 1}, {set_new_population, 1}, {nps_design_merge, 1}, {nps_design_subtract, 1}, {copy, 0},
-              {sort, 0},    {estimate, 0},           {segments, 0}};
-
-/* The nth request fails, for every n: an error, or done without; nothing lost, nothing changed. */
-START_TEST(memory_fails)
-{
-    nps_design *other = filled(NULL, 9);
-    int64_t refused = 1, failed = 0;
-    for (int64_t n = 0; refused; n++) {
-        nps_allocator allocator;
-        test_memory memory;
-        test_memory_start(&memory, -1, &allocator);
-        nps_design *design = filled(&allocator, 4);
-        if (hungry[_i].call == nps_design_subtract) {
-            ck_status(nps_design_merge(design, other), NPS_OK);
-            ck_status(add_new(design, NULL), NPS_OK);
-        }
-        snapshot before = take(design);
-        uint64_t held = memory.bytes;
-        memory.requests = 0;
-        memory.fail_at = n;
-        int status = hungry[_i].call(design, other);
-        refused = memory.requests > n;
-        memory.fail_at = -1;
-        failed += status != NPS_OK;
-        ck_assert(status == NPS_OK || (status == NPS_ERR_MEMORY && refused));
-        if (!hungry[_i].changes && hungry[_i].call != sort) ck_assert_uint_eq(memory.bytes, held);
-        ck_assert(unchanged(design, before) == (status != NPS_OK || !hungry[_i].changes));
-        nps_design_free(design);
-        ck_assert_uint_eq(memory.blocks, 0);
-        ck_assert_uint_eq(memory.bytes, 0);
-    }
-    ck_assert_int_gt(failed, 0);
-    nps_design_free(other);
-}
-END_TEST
-
-START_TEST(memory_fails_at_first)
-{
-    for (int64_t n = 0;; n++) {
-        nps_allocator allocator;
-        test_memory memory;
-        nps_design *design = NULL;
-        test_memory_start(&memory, n, &allocator);
-        const nps_design_options given = {.struct_size = sizeof given, .allocator = &allocator};
-        int status = nps_design_new(&given, &design);
-        nps_design_free(design);
-        ck_assert_uint_eq(memory.blocks, 0);
-        if (status == NPS_OK) {
-            ck_assert_int_eq(n, 3);
-            break;
-        }
-        ck_status(status, NPS_ERR_MEMORY);
-        ck_assert_ptr_null(design);
-    }
-}
-END_TEST
-
 static void add(TCase *tcase)
 {
     tcase_add_test(tcase, possible_options);
@@ -625,8 +471,6 @@ static void add(TCase *tcase)
     tcase_add_test(tcase, merge_errors);
     tcase_add_test(tcase, populations_merged_and_taken_back);
     tcase_add_test(tcase, removed_rows);
-    tcase_add_loop_test(tcase, memory_fails, 0, sizeof hungry / sizeof *hungry);
-    tcase_add_test(tcase, memory_fails_at_first);
 }
 
 int main(void)

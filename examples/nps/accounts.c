@@ -24,12 +24,10 @@ void accounts_start(state *of, const options *given)
 
 void accounts_add(state *of, const row *from, size_t place, const nps_key *segment, int32_t answer, double weight)
 {
-    const cell *account = &from->cells[place];
     nps_key key[NPS_MAX_DIMENSIONS];
     if (of->accounts == NULL || answer == NPS_MISSING || answer == NPS_INVALID) return;
     for (int32_t i = 0; i < of->dimensions; i++) key[i] = segment[i];
-    key[of->dimensions] = (nps_key){
-        .type = account->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .bytes = account->bytes, .length = account->length};
+    key[of->dimensions] = cell_key(&from->cells[place]);
     int status = of->is_weighted ? nps_segments_add_weighted(of->accounts, key, answer, weight)
                                  : nps_segments_add(of->accounts, key, answer, 1);
     if (status != NPS_ERR_RANGE) require(status, from->file); /* of a weight: told where it is added to its segment */
@@ -46,8 +44,7 @@ static bool is_in_segment(const state *of, size_t account, size_t segment)
 {
     for (int32_t i = 0; i < of->dimensions; i++) {
         nps_key own = part_of(of->accounts, account, i), wanted = part_of(of->segments, segment, i);
-        if (own.type != wanted.type || own.length != wanted.length) return false;
-        if (own.length > 0 && memcmp(own.bytes, wanted.bytes, own.length) != 0) return false;
+        if (!state_same_part(&own, &wanted)) return false;
     }
     return true;
 }

@@ -80,8 +80,6 @@ static void require_plain(int status, const char *option)
 static void fold(state *of, const options *given)
 {
     nps_segments *folded;
-    if (of->design != NULL)
-        fail(STATUS_USAGE, "--fold: not with a survey design, whose segments are not independent: leave it out");
     invitations_fold(of, given->fold);
     require_plain(nps_segments_fold(of->segments, given->fold, UINT32_C(1) << (of->dimensions - 1), &folded), "--fold");
     replace(of, folded);

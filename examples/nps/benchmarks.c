@@ -12,22 +12,15 @@
 
 enum { NAME, POINTS };
 
-_Noreturn static void fail_cell(const row *from, size_t column, const char *mend)
-{
-    const char *name = from->names[column];
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: %s: %s", from->file, from->number, shown(name, strlen(name)),
-         shown(from->cells[column].bytes, from->cells[column].length), mend);
-}
-
 static double read_points(const row *from)
 {
     const char *bytes = from->cells[POINTS].bytes;
     double points;
     if (!parse_number(bytes, &points)) {
         bool comma = strchr(bytes, ',') != NULL;
-        fail_cell(from, POINTS, comma ? "write decimals with a point" : "expected points between -100 and 100");
+        row_fail(from, POINTS, NULL, comma ? "write decimals with a point" : "expected points between -100 and 100");
     }
-    if (fabs(points) >= 100) fail_cell(from, POINTS, "expected points between -100 and 100");
+    if (fabs(points) >= 100) row_fail(from, POINTS, NULL, "expected points between -100 and 100");
     return points;
 }
 
@@ -35,7 +28,7 @@ static void take_benchmark(void *user, const row *from)
 {
     benchmark_list *into = user;
     const cell *name = &from->cells[NAME];
-    if (name->length == 0) fail_cell(from, NAME, "expected a name");
+    if (name->length == 0) row_fail(from, NAME, NULL, "expected a name");
     if ((into->count & (into->count - 1)) == 0) {
         size_t capacity = into->count > 0 ? 2 * into->count : 1;
         into->entries = reallocate(into->entries, capacity * sizeof *into->entries);

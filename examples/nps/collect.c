@@ -38,23 +38,9 @@ static void want_columns(collector *to)
     if (given->account != NULL) to->account = columns_want(wanted, given->account);
 }
 
-static nps_key key_of(const cell *part)
-{
-    return (nps_key){
-        .type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .bytes = part->bytes, .length = part->length};
-}
-
-_Noreturn static void fail_cell(const row *from, size_t place, const char *what, const char *mend)
-{
-    const cell *at = &from->cells[place];
-    const char *name = from->names[place];
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the %s is %s: %s", from->file, from->number,
-         shown(name, strlen(name)), what, shown(at->bytes, at->length), mend);
-}
-
 _Noreturn static void fail_weight(const collector *to, const row *from, const char *mend)
 {
-    fail_cell(from, to->weight, "weight", mend);
+    row_fail(from, to->weight, "weight", mend);
 }
 
 static double read_weight(const collector *to, const row *from)
@@ -86,7 +72,7 @@ static void take_population(const collector *to, const row *from, const nps_key 
     double population, known = 0;
     bool is_number = parse_number(from->cells[to->fpc].bytes, &population);
     int status = is_number ? nps_design_set_population(to->into->design, stratum, population) : NPS_ERR_RANGE;
-    if (status == NPS_ERR_RANGE) fail_cell(from, to->fpc, "population", "expected how many units there are, 1 or more");
+    if (status == NPS_ERR_RANGE) row_fail(from, to->fpc, "population", "expected how many units there are, 1 or more");
     if (status != NPS_ERR_SCALE) {
         require(status, from->file);
         return;
@@ -99,7 +85,7 @@ static void take_population(const collector *to, const row *from, const nps_key 
         snprintf(mend, sizeof mend, "but %.15g in an earlier row of stratum %s, which has one", known,
                  shown(stratum->bytes, stratum->length));
     }
-    fail_cell(from, to->fpc, "population", mend);
+    row_fail(from, to->fpc, "population", mend);
 }
 
 /* A row without an answer is no part of the sample, wherever it belongs. */
@@ -109,13 +95,13 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
     const options *given = to->given;
     bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
     nps_key stratum = {.type = NPS_KEY_NULL}, unit = stratum;
-    if (given->strata != NULL) stratum = key_of(&from->cells[to->strata]);
-    if (given->cluster != NULL) unit = key_of(&from->cells[to->cluster]);
+    if (given->strata != NULL) stratum = cell_key(&from->cells[to->strata]);
+    if (given->cluster != NULL) unit = cell_key(&from->cells[to->cluster]);
     if (has_answer && given->strata != NULL && stratum.type == NPS_KEY_NULL) {
-        fail_cell(from, to->strata, "stratum", mend);
+        row_fail(from, to->strata, "stratum", mend);
     }
     if (has_answer && given->cluster != NULL && unit.type == NPS_KEY_NULL) {
-        fail_cell(from, to->cluster, "cluster", mend);
+        row_fail(from, to->cluster, "cluster", mend);
     }
     if (has_answer && given->fpc != NULL) take_population(to, from, &stratum);
     if (has_answer && to->into->units != NULL) strata_add(to->into, &stratum, &unit, answer);
@@ -134,7 +120,7 @@ static void take_row(void *user, const row *from)
     double weight = to->given->weight == NULL ? 1 : has_answer ? read_weight(to, from) : 0;
 
     nps_key key[NPS_MAX_DIMENSIONS];
-    for (int32_t i = 0; i < to->given->by_count; i++) key[i] = key_of(&from->cells[to->by[i]]);
+    for (int32_t i = 0; i < to->given->by_count; i++) key[i] = cell_key(&from->cells[to->by[i]]);
     if (to->given->account != NULL) accounts_add(to->into, from, to->account, key, answer, weight);
     if (to->into->design != NULL) {
         add_to_design(to, from, key, answer, weight);

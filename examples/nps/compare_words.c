@@ -2,7 +2,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,18 +17,6 @@
 #define DECIMALS_MOST 15
 #define POWER         0.8
 #define ANSWERS_MOST  1000000000 /* more than any survey gets */
-
-static void say(text *to, const char *format, ...) MESSAGE_FORMAT(2, 3);
-
-static void say(text *to, const char *format, ...)
-{
-    char buffer[512];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
-    va_end(arguments);
-    if (length > 0) text_append(to, buffer, strlen(buffer));
-}
 
 /* Scores that are the same may come out of a division a last bit apart. */
 static bool is_same(const nps_difference *told)
@@ -85,15 +72,15 @@ static const char *points_word(const char *size)
 /* "95%", "90%": of an interval. */
 static void say_percent(text *to, double level)
 {
-    say(to, "%.6g%%", 100 * level);
+    text_say(to, "%.6g%%", 100 * level);
 }
 
 static void say_interval(text *to, const nps_difference *told, double level, const figures *shown_figures)
 {
     if (!(told->lower < told->upper)) return;
-    say(to, ", ");
+    text_say(to, ", ");
     say_percent(to, level);
-    say(to, " interval %s to %s", shown_figures->lower, shown_figures->upper);
+    text_say(to, " interval %s to %s", shown_figures->lower, shown_figures->upper);
 }
 
 static void say_p(text *to, const comparison *of, const contrast *told, bool of_many)
@@ -101,7 +88,7 @@ static void say_p(text *to, const comparison *of, const contrast *told, bool of_
     char p[ROUNDED_SIZE];
     bool adjusted = of_many && of->given->adjust != NPS_ADJUST_NONE;
     rounded_p(told->p_adjusted, of->given->level, p);
-    say(to, " (%sp %s)", adjusted ? "adjusted " : "", p);
+    text_say(to, " (%sp %s)", adjusted ? "adjusted " : "", p);
 }
 
 /* Of what is there; where all are of one class, with 3/4, 3/2 and 3/4 answers more, as NPS_OMNIBUS_WALD does. */
@@ -151,11 +138,11 @@ static void say_answers_needed(text *to, const comparison *of)
     char count[32];
     if (!answers_needed(of, &needed)) return;
     if (needed > ANSWERS_MOST) {
-        say(to, "; were it real, it would be too small for any survey to tell");
+        text_say(to, "; were it real, it would be too small for any survey to tell");
         return;
     }
     rounded_count(needed, count);
-    say(to, "; were it real, %s answers a wave would tell, 4 times in 5", count);
+    text_say(to, "; were it real, %s answers a wave would tell, 4 times in 5", count);
 }
 
 /* Of a survey design there can be a score without an interval. */
@@ -171,27 +158,29 @@ void words_two(text *to, const comparison *of, int decimals)
     enum verdict verdict = verdict_of(told, of->given->level);
     figures numbers;
     if (verdict == VERDICT_NONE) {
-        say(to, has_scores(of) ? "no degrees of freedom, no difference to tell" : "no answers, no difference to tell");
+        text_say(to,
+                 has_scores(of) ? "no degrees of freedom, no difference to tell" : "no answers, no difference to tell");
         return;
     }
     words_figures(difference, decimals, 0, &numbers);
     if (is_same(difference)) {
-        say(to, "the same score");
+        text_say(to, "the same score");
     } else {
-        say(to, "%s %s %s", difference->estimate > 0 ? "up" : "down", numbers.size, points_word(numbers.size));
+        text_say(to, "%s %s %s", difference->estimate > 0 ? "up" : "down", numbers.size, points_word(numbers.size));
     }
     say_interval(to, difference, of->given->level, &numbers);
     switch (verdict) {
     case VERDICT_UNCLEAR:
-        say(to, is_same(difference) ? ": nothing says that it changed" : ": not yet distinguishable from no change");
+        text_say(to,
+                 is_same(difference) ? ": nothing says that it changed" : ": not yet distinguishable from no change");
         say_p(to, of, told, false);
         if (!is_same(difference)) say_answers_needed(to, of);
         break;
     case VERDICT_TOO_FEW:
-        say(to, ": the two contradict each other, for there are too few answers for this method");
+        text_say(to, ": the two contradict each other, for there are too few answers for this method");
         break;
     default:
-        say(to, ": a real change");
+        text_say(to, ": a real change");
         say_p(to, of, told, false);
     }
 }
@@ -206,13 +195,13 @@ void words_equivalence(text *to, const comparison *of)
     if (!(given->equivalence > 0) || isnan(of->equivalence.p)) return;
     format_number(given->equivalence, margin);
     rounded_p(of->equivalence.p, given->level, p);
-    say(to, "%s to within %s %s (p %s)", same ? "the same" : "cannot be called the same", margin, points_word(margin),
-        p);
+    text_say(to, "%s to within %s %s (p %s)", same ? "the same" : "cannot be called the same", margin,
+             points_word(margin), p);
     if (!(narrower->lower < narrower->upper)) return;
     words_figures(narrower, 0, given->equivalence, &numbers);
-    say(to, ": the ");
+    text_say(to, ": the ");
     say_percent(to, 2 * given->level - 1);
-    say(to, " interval %s to %s %s", numbers.lower, numbers.upper, same ? "lies inside" : "does not lie inside");
+    text_say(to, " interval %s to %s %s", numbers.lower, numbers.upper, same ? "lies inside" : "does not lie inside");
 }
 
 void words_segment(text *to, const comparison *of, const contrast *told, const char *name, const char *other)
@@ -221,7 +210,7 @@ void words_segment(text *to, const comparison *of, const contrast *told, const c
     words_figures(&told->told, 0, 0, &numbers);
     bool above = told->told.estimate > 0;
     text_append(to, name, strlen(name));
-    say(to, " stands %s %s %s ", numbers.size, points_word(numbers.size), above ? "above" : "below");
+    text_say(to, " stands %s %s %s ", numbers.size, points_word(numbers.size), above ? "above" : "below");
     text_append(to, other, strlen(other));
     say_interval(to, &told->told, of->given->level, &numbers);
     say_p(to, of, told, of->count > 1);
@@ -231,19 +220,19 @@ void words_omnibus(text *to, const comparison *of, size_t told_apart)
 {
     char p[ROUNDED_SIZE];
     if (isnan(of->omnibus.p)) {
-        say(to, "fewer than two segments %s: there is nothing to compare",
-            of->sides[0]->hidden != NULL ? "with answers are shown" : "have answers");
+        text_say(to, "fewer than two segments %s: there is nothing to compare",
+                 of->sides[0]->hidden != NULL ? "with answers are shown" : "have answers");
         return;
     }
     bool differ = of->omnibus.p < 1 - of->given->level;
     rounded_p(of->omnibus.p, of->given->level, p);
     if (differ) {
-        say(to, "the segments differ (p %s)", p);
-        if (told_apart == 0) say(to, ", but no single %s stands out", of->kind == COMPARE_PAIRS ? "pair" : "one");
+        text_say(to, "the segments differ (p %s)", p);
+        if (told_apart == 0) text_say(to, ", but no single %s stands out", of->kind == COMPARE_PAIRS ? "pair" : "one");
     } else if (told_apart > 0) {
-        say(to, "taken together, the segments do not differ for certain (p %s)", p);
+        text_say(to, "taken together, the segments do not differ for certain (p %s)", p);
     } else {
-        say(to, "nothing says that the segments differ (p %s)", p);
+        text_say(to, "nothing says that the segments differ (p %s)", p);
     }
 }
 
@@ -262,16 +251,16 @@ void words_benchmark(text *to, const comparison *of, const contrast *told, const
     enum verdict verdict = verdict_of(told, of->given->level);
     char points[32], shown_score[32];
     if (verdict == VERDICT_NONE) {
-        say(to, score->suppressed  ? "all is hidden, nothing to hold against the benchmark"
-                : score->has_score ? "no degrees of freedom, nothing to hold against the benchmark"
-                                   : "no answers, nothing to hold against the benchmark");
+        text_say(to, score->suppressed  ? "all is hidden, nothing to hold against the benchmark"
+                     : score->has_score ? "no degrees of freedom, nothing to hold against the benchmark"
+                                        : "no answers, nothing to hold against the benchmark");
         return;
     }
     print_score(score->score, of->given->benchmark, shown_score);
     format_number(of->given->benchmark, points);
     if (name != NULL) text_append(to, name, strlen(name));
-    say(to, name != NULL ? ", at %s, %s the benchmark of %s" : "%s %s the benchmark of %s", shown_score, words[verdict],
-        points);
+    text_say(to, name != NULL ? ", at %s, %s the benchmark of %s" : "%s %s the benchmark of %s", shown_score,
+             words[verdict], points);
     say_p(to, of, told, name != NULL && of->count > 1);
 }
 
@@ -280,8 +269,8 @@ void words_standing(text *to, const comparison *of)
     const standing *stands = &of->stands;
     char rank[32], best[32], worst[32], count[32], score[32];
     if (stands->rank == 0) {
-        say(to, of->results[0].has_score ? "no degrees of freedom, no place among the benchmarks"
-                                         : "no answers, no place among the benchmarks");
+        text_say(to, of->results[0].has_score ? "no degrees of freedom, no place among the benchmarks"
+                                              : "no answers, no place among the benchmarks");
         return;
     }
     print_ordinal(stands->rank, rank);
@@ -289,10 +278,10 @@ void words_standing(text *to, const comparison *of)
     print_ordinal(stands->worst, worst);
     rounded_count(stands->of, count);
     print_score(of->results[0].score, NAN, score);
-    say(to, "%s stands %s of %s", score, rank, count);
+    text_say(to, "%s stands %s of %s", score, rank, count);
     if (stands->best == stands->worst) {
-        say(to, ", and no other place is likely");
+        text_say(to, ", and no other place is likely");
     } else {
-        say(to, "; allowing for chance, anywhere from %s to %s", best, worst);
+        text_say(to, "; allowing for chance, anywhere from %s to %s", best, worst);
     }
 }

@@ -30,19 +30,12 @@ bool invitations_asked(const options *given)
     return given->invited > 0 || given->invited_rows || given->invitations != NULL;
 }
 
-_Noreturn static void fail_cell(const row *from, size_t place, const char *mend)
-{
-    const char *name = from->names[place];
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: %s: %s", from->file, from->number, shown(name, strlen(name)),
-         shown(from->cells[place].bytes, from->cells[place].length), mend);
-}
-
 static uint64_t read_invited(const reader *to, const row *from)
 {
     double number;
     bool is_number = parse_number(from->cells[to->invited].bytes, &number);
     if (!is_number || number < 0 || number != floor(number) || number > INVITED_MOST) {
-        fail_cell(from, to->invited, "expected how many were invited, a whole number");
+        row_fail(from, to->invited, NULL, "expected how many were invited, a whole number");
     }
     return (uint64_t)number;
 }
@@ -62,9 +55,7 @@ static void name_line(const reader *to, const row *from, text *name)
 static void read_key(const reader *to, const row *from, nps_key *key)
 {
     for (int32_t i = 0; i < to->of->dimensions; i++) {
-        const cell *part = &from->cells[to->places[i]];
-        key[i] = (nps_key){
-            .type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .bytes = part->bytes, .length = part->length};
+        key[i] = cell_key(&from->cells[to->places[i]]);
     }
 }
 
@@ -90,7 +81,7 @@ static void take_line(void *user, const row *from)
     text_free(&name);
     if (nps_segments_find(of->invited, key, &index) == NPS_OK) {
         snprintf(mend, sizeof mend, "a second line for %.400s: give each segment one", quoted);
-        fail_cell(from, to->invited, mend);
+        row_fail(from, to->invited, NULL, mend);
     }
     bool is_stray = nps_segments_find(of->segments, key, &index) != NPS_OK;
     if (is_stray) {
@@ -99,7 +90,7 @@ static void take_line(void *user, const row *from)
     } else {
         require(nps_segments_tally(of->segments, index, &tally), "segment");
         snprintf(mend, sizeof mend, "more than that responded in %.400s", quoted);
-        if (nps_tally_responses(&tally) > invited) fail_cell(from, to->invited, mend);
+        if (nps_tally_responses(&tally) > invited) row_fail(from, to->invited, NULL, mend);
     }
     require(nps_segments_add(of->invited, key, NPS_MISSING, invited), from->file);
 }

@@ -82,7 +82,7 @@ static uint64_t read_count(const char *option, const char *value)
 
 static void set_min_n(options *to, char *value)
 {
-    to->min_n = read_count("min-n", value);
+    if (!parse_count(value, &to->min_n)) fail_value("min-n", value, "expected a whole number, 0 to hide nothing");
 }
 
 static void set_fold(options *to, char *value)

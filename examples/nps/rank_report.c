@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -148,18 +147,6 @@ static void row_for_programs(grid *to, const leaderboard *of, const place *told)
     if (of->of->hidden != NULL) grid_text(to, segment.suppressed ? "true" : "false");
 }
 
-static void say(text *to, const char *format, ...) MESSAGE_FORMAT(2, 3);
-
-static void say(text *to, const char *format, ...)
-{
-    char buffer[256];
-    va_list arguments;
-    va_start(arguments, format);
-    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
-    va_end(arguments);
-    if (length > 0) text_append(to, buffer, strlen(buffer));
-}
-
 /* Whom the adjusted p tells apart from the rest. */
 static void say_apart(const leaderboard *of, text *to)
 {
@@ -170,12 +157,12 @@ static void say_apart(const leaderboard *of, text *to)
         char points[ROUNDED_SIZE];
         if (!at->is_ranked || !(at->ranked.p_adjusted < 1 - of->given->level)) continue;
         if (++found > NAMED_MOST) continue;
-        say(to, found == 1 ? "%stold apart from the rest: " : ", ", adjusted ? "" : "one at a time, ");
+        text_say(to, found == 1 ? "%stold apart from the rest: " : ", ", adjusted ? "" : "one at a time, ");
         compare_name(of->given, of->of, at->segment, to);
-        say(to, " (%s)", rounded_points(at->ranked.rest, 0, 0, points));
+        text_say(to, " (%s)", rounded_points(at->ranked.rest, 0, 0, points));
     }
-    if (found > NAMED_MOST) say(to, " and %zu more", found - NAMED_MOST);
-    if (found == 0) say(to, "none of them is told apart from the rest");
+    if (found > NAMED_MOST) text_say(to, " and %zu more", found - NAMED_MOST);
+    if (found == 0) text_say(to, "none of them is told apart from the rest");
 }
 
 /* How much the segments differ, and what the order is worth. */
@@ -184,18 +171,19 @@ static void say_order(const leaderboard *of, text *to)
     char mean[ROUNDED_SIZE], apart[ROUNDED_SIZE];
     rounded_signed(of->between.mean, 0, mean);
     if (of->ranked == 0) {
-        say(to, "no answers, nothing to rank");
+        text_say(to, "no answers, nothing to rank");
     } else if (of->ranked == 1) {
-        say(to, "one segment with answers: there is nothing to compare it with");
+        text_say(to, "one segment with answers: there is nothing to compare it with");
     } else if (of->between.tau2 > 0) {
         rounded_number(sqrt(of->between.tau2), 0, 0, apart);
-        say(to, "true scores differ by about %s %s (standard deviation) around a mean of %s", apart,
-            strcmp(apart, "1") == 0 ? "point" : "points", mean);
+        text_say(to, "true scores differ by about %s %s (standard deviation) around a mean of %s", apart,
+                 strcmp(apart, "1") == 0 ? "point" : "points", mean);
         compare_say(of->given, to);
-        say(to, "the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
-            of->given->bottom > 0 ? "; the worst are those whose upper ends are lowest" : "");
+        text_say(to, "the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
+                 of->given->bottom > 0 ? "; the worst are those whose upper ends are lowest" : "");
     } else {
-        say(to,
+        text_say(
+            to,
             "nothing tells the segments apart: they differ no more than by luck, and the best guess for each is the "
             "mean, %s",
             mean);
@@ -211,8 +199,8 @@ static void print_sentences(const leaderboard *of)
     if (of->ranked > 1) say_apart(of, &sentence);
     compare_say(of->given, &sentence);
     if (of->hidden > 0) {
-        say(&sentence, "%zu %s hidden: fewer than %" PRIu64 " responses, or what would give such away", of->hidden,
-            of->hidden == 1 ? "segment is" : "segments are", of->given->min_n);
+        text_say(&sentence, "%zu %s hidden: fewer than %" PRIu64 " responses, or what would give such away", of->hidden,
+                 of->hidden == 1 ? "segment is" : "segments are", of->given->min_n);
     }
     compare_say(of->given, &sentence);
     if (!of->total.suppressed) rounded_rows(&of->total.counts, &sentence);

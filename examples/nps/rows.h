@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include <nps/segments.h>
+
 #include "columns.h"
 #include "source.h"
 #include "text.h"
@@ -26,6 +28,13 @@ typedef struct row {
     size_t line_length;
     const char *line_end; /* "\n", "\r\n" or "\r", as the file's header has it */
 } row;
+
+/* A cell as a part of a key: its bytes, or no value where it is empty. */
+nps_key cell_key(const cell *part);
+
+/* fail()s on the cell at this place among the wanted: "FILE: row 3, column "w": the WHAT is "-1": MEND"; what NULL:
+ * the value alone. */
+_Noreturn void row_fail(const row *from, size_t place, const char *what, const char *mend);
 
 /* Called for each row. Cells are valid until it returns. */
 typedef void row_function(void *user, const row *given);

@@ -304,6 +304,12 @@ void state_key(const state *of, size_t index, nps_key *key)
     }
 }
 
+bool state_same_part(const nps_key *a, const nps_key *b)
+{
+    if (a->type != b->type || a->length != b->length) return false;
+    return a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0;
+}
+
 const char *state_dimension(const state *of, int32_t dimension, size_t *length)
 {
     const char *name;

@@ -31,12 +31,6 @@ void strata_add(state *of, const nps_key *key, const nps_key *unit, int32_t answ
     require(nps_segments_add(of->units, parts, answer, 1), "strata");
 }
 
-static bool is_same(const nps_key *a, const nps_key *b)
-{
-    return a->type == b->type && a->length == b->length &&
-           (a->length == 0 || memcmp(a->bytes, b->bytes, a->length) == 0);
-}
-
 /* The stratum whose units begin at *at, which moves behind them. The units are in order. */
 static bool next_stratum(const state *of, size_t *at, stratum *out)
 {
@@ -48,7 +42,7 @@ static bool next_stratum(const state *of, size_t *at, stratum *out)
         nps_key key;
         nps_tally answers;
         require(nps_segments_key(of->units, *at, 0, &key), "strata");
-        if (!is_same(&key, &out->key)) break;
+        if (!state_same_part(&key, &out->key)) break;
         require(nps_segments_tally(of->units, *at, &answers), "strata");
         out->units += nps_design_clusters(of->design) ? 1 : nps_tally_responses(&answers);
     }

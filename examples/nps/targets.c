@@ -22,13 +22,6 @@ typedef struct target_reader {
     bool has_margins;
 } target_reader;
 
-_Noreturn static void fail_cell(const row *from, size_t column, const char *mend)
-{
-    const char *name = from->names[column];
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: %s: %s", from->file, from->number, shown(name, strlen(name)),
-         shown(from->cells[column].bytes, from->cells[column].length), mend);
-}
-
 static target *add_target(target_list *to, size_t dimensions)
 {
     to->entries = reallocate(to->entries, (to->count + 1) * sizeof *to->entries);
@@ -49,8 +42,8 @@ static target *find_margin(target_list *in, const char *name)
 
 static void set_key(nps_key *key, const cell *part)
 {
-    *key = (nps_key){.type = part->length > 0 ? NPS_KEY_BYTES : NPS_KEY_NULL, .length = part->length};
-    if (part->length > 0) key->bytes = copy_text(part->bytes, part->length);
+    *key = cell_key(part);
+    key->bytes = part->length > 0 ? copy_text(part->bytes, part->length) : NULL; /* to be freed */
 }
 
 static double read_total(const row *from, size_t column)
@@ -58,8 +51,8 @@ static double read_total(const row *from, size_t column)
     const char *written = from->cells[column].bytes;
     double total;
     if (parse_number(written, &total) && total > 0) return total;
-    if (strchr(written, ',') != NULL) fail_cell(from, column, "write decimals with a point");
-    fail_cell(from, column, "expected a number above 0; where nobody is, leave the category out");
+    if (strchr(written, ',') != NULL) row_fail(from, column, NULL, "write decimals with a point");
+    row_fail(from, column, NULL, "expected a number above 0; where nobody is, leave the category out");
 }
 
 static bool is_named(const header *read, size_t column, const char *name)
@@ -104,7 +97,8 @@ static void take_header(void *user, const header *read)
 static void take_row(void *user, const row *from)
 {
     target_reader *of = user;
-    if (of->has_margins && from->cells[MARGIN].length == 0) fail_cell(from, MARGIN, "expected a column of the data");
+    if (of->has_margins && from->cells[MARGIN].length == 0)
+        row_fail(from, MARGIN, NULL, "expected a column of the data");
     target *to = of->has_margins ? find_margin(of->into, from->cells[MARGIN].bytes) : &of->into->entries[0];
     const cell *category = from->cells + (of->has_margins ? CATEGORY : 0);
     if ((to->count & (to->count - 1)) == 0) {

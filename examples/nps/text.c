@@ -3,6 +3,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -43,6 +44,16 @@ void text_append(text *into, const char *bytes, size_t length)
     if (length > 0) memcpy(into->bytes + into->length, bytes, length);
     into->length += length;
     into->bytes[into->length] = '\0';
+}
+
+void text_say(text *into, const char *format, ...)
+{
+    char buffer[512];
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(buffer, sizeof buffer, format, arguments);
+    va_end(arguments);
+    if (length > 0) text_append(into, buffer, strlen(buffer));
 }
 
 void text_free(text *freed)

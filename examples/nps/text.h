@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "message.h"
+
 /* Bytes that grow. Always terminated once something was appended. Start with zeros. */
 typedef struct text {
     char *bytes;
@@ -13,6 +15,7 @@ typedef struct text {
 } text;
 
 void text_append(text *into, const char *bytes, size_t length);
+void text_say(text *into, const char *format, ...) MESSAGE_FORMAT(2, 3); /* at most 511 bytes */
 void text_free(text *freed);
 
 /* One character of UTF-8: how many bytes it takes, 0 at the end. Bytes that are not UTF-8 are U+FFFD, one at a time. */

@@ -39,22 +39,16 @@ static void add_category(category_column *to, size_t at, const cell *category)
     to->offsets[at + 1] = (int64_t)to->bytes.length;
 }
 
-_Noreturn static void fail_base(const weighting *to, const row *from, const char *mend)
-{
-    const cell *base = &from->cells[to->base];
-    const char *name = from->names[to->base];
-    fail(STATUS_FAILED, "%s: row %" PRIu64 ", column %s: the weight is %s: %s", from->file, from->number,
-         shown(name, strlen(name)), shown(base->bytes, base->length), mend);
-}
-
 static double read_base(const weighting *to, const row *from)
 {
     const cell *base = &from->cells[to->base];
     double weight;
     if (to->given->weight == NULL) return 1;
-    if (base->length == 0) fail_base(to, from, "give every answer one, or leave such rows out with --where");
+    if (base->length == 0)
+        row_fail(from, to->base, "weight", "give every answer one, or leave such rows out with --where");
     if (parse_number(base->bytes, &weight)) return weight;
-    fail_base(to, from, strchr(base->bytes, ',') != NULL ? "write decimals with a point" : "expected a number from 0");
+    row_fail(from, to->base, "weight",
+             strchr(base->bytes, ',') != NULL ? "write decimals with a point" : "expected a number from 0");
 }
 
 static void add_answer(weighting *to, const row *from, int32_t answer)
@@ -67,7 +61,7 @@ static void add_answer(weighting *to, const row *from, int32_t answer)
     }
     double base = read_base(to, from);
     int status = nps_weighted_add(&to->before, answer, base);
-    if (status == NPS_ERR_RANGE) fail_base(to, from, "expected a number of 0 or more, below 2^64");
+    if (status == NPS_ERR_RANGE) row_fail(from, to->base, "weight", "expected a number of 0 or more, below 2^64");
     require(status, from->file);
     to->answers[to->count] = (int8_t)answer;
     to->bases[to->count] = base;

@@ -109,7 +109,11 @@ for option in --cube "--fold 3" "--min-n 3" "--top 3" "--bottom 3"; do
 done
 refuses "top of a cube" 2 "not for a --cube" score "$survey" -q --by region --cube --top 1
 refuses "accounts of a cube" 2 "--account goes with plain segments" score accounts.csv --by by --cube --account account
-refuses "min-n 0" 2 "expected a whole number from 1" score "$survey" --by region --min-n 0
+nps score "$survey" --by region --min-n 0 --format csv -q
+cp out zero
+nps score "$survey" --by region --format csv -q
+test_that "min-n 0: as without" cmp -s out zero
+refuses "min-n: no number" 2 "expected a whole number, 0 to hide nothing" score "$survey" --by region --min-n x
 nps tally "$survey" --by region -q -o survey.nps
 nps merge survey.nps --min-n 60 --format csv -q
 cp out merged
