@@ -92,15 +92,20 @@ coverage check-coverage:
 	sed -n '/^### n = 5$$/,$$p' $(srcdir)/docs/coverage.md | head -n "$$(wc -l < $(COVERAGE))" | diff -u - $(COVERAGE)
 
 # Peeking after every answer: the share of streams in which the confidence sequence ever leaves out the truth. STREAMS
-# and ANSWERS in each; `make simulate` is the table of docs/sequential.md.
+# and ANSWERS in each; `make simulate` is the table of docs/sequential.md. Then LISTS of segments, ranked, which is that
+# of docs/rank.md.
 PEEKING = $(B)/check/gcc/tests/simulation/peeking
+LEADERBOARDS = $(B)/check/gcc/tests/simulation/leaderboards
 check-simulate: STREAMS = 400
 check-simulate: ANSWERS = 500
+check-simulate: LISTS = 40
 simulate: STREAMS = 2500
 simulate: ANSWERS = 2000
+simulate: LISTS = 4000
 check-simulate simulate:
-	$(MAKE) $(GCC_BUILD) $(PEEKING)
+	$(MAKE) $(GCC_BUILD) $(PEEKING) $(LEADERBOARDS)
 	$(PEEKING) $(STREAMS) $(ANSWERS)
+	$(LEADERBOARDS) $(LISTS)
 
 check-install:
 	MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' \

@@ -1,4 +1,5 @@
 #include <math.h>
+#include <nps/accounts.h>
 #include <nps/interval.h>
 #include <nps/sample.h>
 
@@ -174,8 +175,44 @@ START_TEST(intervals_near_the_end)
 }
 END_TEST
 
+/* Accounts as PSUs and weights of 1 / answers: what nps_accounts says of the accounts, whose numbers are R's. */
+START_TEST(accounts_are_a_design)
+{
+    uint64_t state = 77;
+    for (int round = 0; round < 50; round++) {
+        nps_sample accounts[12], expected, actual;
+        nps_accounts_result told = {.struct_size = sizeof told};
+        nps_design_result result;
+        nps_design *design = clusters_of(NULL, 0, 1);
+        size_t count = 2 + (size_t)test_below(&state, 11);
+        for (size_t i = 0; i < count; i++) {
+            const uint64_t classes[] = {test_below(&state, 9), test_below(&state, 9), 1 + test_below(&state, 9)};
+            const int32_t answers[] = {3, 7, 10};
+            const nps_key psu = {.type = NPS_KEY_INTEGER, .integer = (int64_t)i};
+            double weight = 1 / (double)(classes[0] + classes[1] + classes[2]);
+            ck_status(nps_sample_from_counts((double)classes[0], (double)classes[1], (double)classes[2], accounts + i),
+                      NPS_OK);
+            for (int c = 0; c < 3; c++)
+                for (uint64_t j = 0; j < classes[c]; j++)
+                    ck_status(nps_design_add(design, NULL, NULL, &psu, answers[c], weight), NPS_OK);
+        }
+        ck_status(nps_accounts(accounts, count, &told), NPS_OK);
+        ck_status(nps_accounts_sample(accounts, count, 0.95, &expected), NPS_OK);
+        ck_status(estimate_of(design, 0, NPS_LONELY_FAIL, &result), NPS_OK);
+        ck_near(result.score, told.score, 1e-12);
+        ck_near(result.standard_error, told.standard_error, 1e-12);
+        ck_assert_double_eq(result.df, (double)count - 1);
+        actual = sample_of(design, 0.95);
+        ck_near(actual.promoters, expected.promoters, 1e-10);
+        ck_near(actual.detractors, expected.detractors, 1e-10);
+        nps_design_free(design);
+    }
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
+    tcase_add_test(tcase, accounts_are_a_design);
     tcase_add_test(tcase, sample_of_plain_answers);
     tcase_add_test(tcase, sample_of_few_psus);
     tcase_add_test(tcase, sample_without_variance);
