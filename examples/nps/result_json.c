@@ -142,8 +142,6 @@ void json_key_value(json_writer *to, const state *of, size_t index)
             writer_text(to, "(other)", 7);
         } else if (part.type == NPS_KEY_INTEGER) {
             writer_integer(to, part.integer);
-        } else if (part.type == NPS_KEY_OTHER) {
-            writer_text(to, "(other)", 7);
         } else {
             writer_text(to, part.bytes, part.length);
         }
