@@ -37,6 +37,11 @@ NPS_CPPFLAGS = -I$(srcdir)/include
 NPS_CFLAGS = -std=c11 $(WARNINGS) -ffp-contract=off -fvisibility=hidden -fPIC
 # Nothing unwinds through the library; the tables for it are a tenth of its size. Debuggers have theirs by -g.
 LIB_CFLAGS = -fno-asynchronous-unwind-tables
+# What answers pass through one by one, and what loops over tables, is compiled for speed; the rest, which is called once
+# a result, for size. Without -O2 or -O3 all of it is as CFLAGS say.
+FAST = column complex compare_permutation crc32c dirichlet histogram histogram_compare histogram_neon histogram_x86 \
+  interval_bootstrap panel posterior rank_best restricted root segments% special_% tally wealth weighted% wide
+SMALL_CFLAGS = $(if $(filter -O2 -O3,$(CFLAGS)),-Os)
 COMPILE = $(CC) $(NPS_CPPFLAGS) $(CPPFLAGS) $(NPS_CFLAGS) $(CFLAGS)
 LINK = $(CC) $(NPS_CFLAGS) $(CFLAGS) $(LDFLAGS)
 
@@ -111,7 +116,7 @@ $(B)/nps: $(CLI_OBJECTS) $(B)/libnps.a
 
 $(B)/lib/%.o: $(srcdir)/lib/%.c
 	@mkdir -p $(@D)
-	$(COMPILE) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
+	$(COMPILE) $(if $(filter $(FAST),$*),,$(SMALL_CFLAGS)) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The command is a POSIX program; the library asks for nothing but C.
 $(B)/examples/nps/%.o: $(srcdir)/examples/nps/%.c

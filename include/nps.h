@@ -5,13 +5,17 @@
 #include <nps/accounts.h>
 #include <nps/allocator.h>
 #include <nps/audit.h>
+#include <nps/calendar.h>
+#include <nps/change.h>
 #include <nps/codec.h>
 #include <nps/column.h>
 #include <nps/compare.h>
 #include <nps/design.h>
 #include <nps/export.h>
 #include <nps/interval.h>
+#include <nps/monitor.h>
 #include <nps/pairs.h>
+#include <nps/panel.h>
 #include <nps/plan.h>
 #include <nps/posterior.h>
 #include <nps/raking.h>
@@ -23,6 +27,7 @@
 #include <nps/sequential.h>
 #include <nps/status.h>
 #include <nps/tally.h>
+#include <nps/trend.h>
 #include <nps/version.h>
 #include <nps/weighted.h>
 

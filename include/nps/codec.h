@@ -21,6 +21,7 @@
 #include <nps/design.h>
 #include <nps/export.h>
 #include <nps/pairs.h>
+#include <nps/panel.h>
 #include <nps/segments.h>
 #include <nps/tally.h>
 #include <nps/weighted.h>
@@ -33,6 +34,7 @@ NPS_BEGIN_DECLS
 #define NPS_CODEC_SEGMENTS 3
 #define NPS_CODEC_PAIRS    4
 #define NPS_CODEC_DESIGN   5
+#define NPS_CODEC_PANEL    6
 
 /* The type of the encoded state that `bytes` begin with: looks at the magic, type and version only. At least 16 bytes.
  * It may be none of the above: a type that a later release added. Since: 0.1.0 */
@@ -59,6 +61,11 @@ NPS_API int nps_segments_decode(const void *bytes, size_t size, const nps_alloca
 NPS_API int nps_design_encode(const nps_design *design, void *buffer, size_t size, size_t *length);
 NPS_API int nps_design_decode(const void *bytes, size_t size, const nps_allocator *allocator, uint64_t seed,
                               nps_design **out);
+
+/* Panels, as segments: respondents in the order of their keys, those without an answer left out. Since: 0.1.0 */
+NPS_API int nps_panel_encode(const nps_panel *panel, void *buffer, size_t size, size_t *length);
+NPS_API int nps_panel_decode(const void *bytes, size_t size, const nps_allocator *allocator, uint64_t seed,
+                             nps_panel **out);
 
 /*
  * A tally as one line of ASCII without a line end, such as "nps-tally 1 scale 0-10:6:9 kind 0 levels
