@@ -3,6 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
+#include <nps/calendar.h>
 #include <nps/compare.h>
 #include <nps/interval.h>
 #include <nps/status.h>
@@ -16,12 +17,21 @@
 #include "source.h"
 #include "strata.h"
 #include "text.h"
+#include "times.h"
+
+typedef struct wave {
+    int32_t unit;
+    int64_t period;
+    state *into;
+} wave;
 
 typedef struct collector {
     const options *given;
     answers cells;
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
     size_t strata, cluster, fpc, account;
+    times when;
+    const wave *waves; /* of collect_between: from, and to */
     state *into;
 } collector;
 
@@ -36,6 +46,7 @@ static void want_columns(collector *to)
     if (given->cluster != NULL) to->cluster = columns_want(wanted, given->cluster);
     if (given->fpc != NULL) to->fpc = columns_want(wanted, given->fpc);
     if (given->account != NULL) to->account = columns_want(wanted, given->account);
+    if (given->time != NULL) times_start(&to->when, given, wanted);
 }
 
 _Noreturn static void fail_weight(const collector *to, const row *from, const char *mend)
@@ -111,16 +122,34 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
     require(status, from->file);
 }
 
+/* Chooses the state that the time of a row belongs to; false: it is in neither wave. */
+static bool choose_wave(collector *to, const row *from)
+{
+    int64_t seconds, period;
+    if (!times_take(&to->when, from, &to->cells.invalid, &seconds)) return false;
+    for (size_t i = 0; i < 2; i++) {
+        const wave *at = &to->waves[i];
+        require(nps_calendar_period(at->unit, seconds, to->given->utc_offset, &period), from->file);
+        if (period != at->period) continue;
+        to->into = at->into;
+        return true;
+    }
+    return false;
+}
+
 static void take_row(void *user, const row *from)
 {
     collector *to = user;
     if (!answers_keep(&to->cells, from)) return;
+    if (to->waves != NULL && !choose_wave(to, from)) return;
     int32_t answer = answers_read(&to->cells, from, to->score);
     bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
     double weight = to->given->weight == NULL ? 1 : has_answer ? read_weight(to, from) : 0;
 
     nps_key key[NPS_MAX_DIMENSIONS];
-    for (int32_t i = 0; i < to->given->by_count; i++) key[i] = cell_key(&from->cells[to->by[i]]);
+    int32_t parts = to->given->by_count;
+    for (int32_t i = 0; i < parts; i++) key[i] = cell_key(&from->cells[to->by[i]]);
+    if (to->given->every >= 0) key[parts] = times_period(&to->when, from, &to->cells.invalid, to->given->every);
     if (to->given->account != NULL) accounts_add(to->into, from, to->account, key, answer, weight);
     if (to->into->design != NULL) {
         add_to_design(to, from, key, answer, weight);
@@ -161,13 +190,27 @@ static void start_state(collector *to, state *out)
         state_start_design(out, &given->scale, given->kind, given->cluster != NULL, given->by, given->by_count);
         if (given->strata != NULL && given->chosen != FOR_TALLY) strata_start(out);
     } else {
-        state_start(out, &given->scale, given->kind, given->weight != NULL, given->by, given->by_count);
+        const char *names[NPS_MAX_DIMENSIONS];
+        int32_t count = given->by_count;
+        if (count > 0) memcpy(names, given->by, (size_t)count * sizeof *names);
+        if (given->every >= 0) names[count++] = given->time;
+        state_start(out, &given->scale, given->kind, given->weight != NULL, names, count);
     }
     accounts_start(out, given);
 }
 
+static void check_times(const options *given)
+{
+    if (given->every < 0) return;
+    if (given->time == NULL) fail(STATUS_USAGE, "--every is about times: name their column with --time");
+    if (given->by_count == NPS_MAX_DIMENSIONS) {
+        fail(STATUS_USAGE, "--by: at most %d columns with --every", NPS_MAX_DIMENSIONS - 1);
+    }
+}
+
 static void start_rows(collector *to, const options *given)
 {
+    check_times(given);
     *to = (collector){.given = given};
     if (options_have_design(given)) check_design(given, true);
     answers_start(&to->cells, given);
@@ -182,6 +225,12 @@ static void end_state(collector *to)
     if (to->into->design != NULL) state_take_design(to->into);
     state_total(to->into, &tally, &weighted);
     answers_tell(&to->cells, &tally);
+}
+
+static void end_rows(collector *to)
+{
+    if (to->given->time != NULL) times_end(&to->when);
+    answers_close(&to->cells);
 }
 
 _Noreturn static void fail_row_option(const options *given, const char *name)
@@ -229,7 +278,7 @@ void collect(const options *given, bool rows, bool states, state *out)
     check_design(given, out->design != NULL);
     if (has_rows) {
         end_state(&to);
-        answers_close(&to.cells);
+        end_rows(&to);
     } else if (out->design != NULL) {
         state_take_design(out);
     }
@@ -257,10 +306,33 @@ void collect_apart(const options *given, state *out)
     }
     check_design(given, has_design);
     if (has_rows) {
-        answers_close(&to.cells);
+        end_rows(&to);
     } else if (given->row_option != NULL) {
         fail_row_option(given, given->files[0]);
     }
+}
+
+static wave read_wave(const char *option, const char *label, state *into)
+{
+    wave read = {.into = into};
+    if (nps_calendar_read_label(label, strlen(label), &read.unit, &read.period) == NPS_OK) return read;
+    fail(STATUS_USAGE, "--%s %s: expected a period such as 2018-03-05, 2018-W10, 2018-03, 2018-Q1 or 2018", option,
+         shown(label, strlen(label)));
+}
+
+void collect_between(const options *given, state out[2])
+{
+    collector to;
+    const wave waves[2] = {read_wave("from", given->from, &out[0]), read_wave("to", given->to, &out[1])};
+    start_rows(&to, given);
+    for (size_t i = 0; i < 2; i++) start_state(&to, &out[i]);
+    to.waves = waves;
+    answers_read_files(&to.cells, take_row, &to);
+    for (size_t i = 0; i < 2; i++) {
+        to.into = &out[i];
+        end_state(&to);
+    }
+    end_rows(&to);
 }
 
 /* Three classes are a scale of three answers: -1, 0 and 1. */

@@ -9,7 +9,9 @@
 
 /*
  * Reads all files that the options name, at least one: rows, counted by those options, or states, merged. fail()s on a
- * file of a sort that is not wanted, and on both sorts together. Notes tell what was odd about the answers.
+ * file of a sort that is not wanted, and on both sorts together. Notes tell what was odd about the answers. With
+ * --every the period of each row, by --time, is one more dimension, the last: NPS_KEY_INTEGER as in calendar.h,
+ * NPS_KEY_NULL without a time.
  */
 void collect(const options *given, bool rows, bool states, state *out);
 
@@ -18,6 +20,9 @@ void collect(const options *given, bool rows, bool states, state *out);
  * all of them.
  */
 void collect_apart(const options *given, state *out);
+
+/* Reads all files once, rows only: those of the period --from into out[0], those of --to into out[1]. */
+void collect_between(const options *given, state out[2]);
 
 /* The state of --counts, of the one that was given `index` others after. fail()s where rows were asked for too. */
 void collect_counts(const options *given, size_t index, state *out);

@@ -48,8 +48,10 @@ static void count_number(invalid_answers *to, double number)
     to->numbers++;
 }
 
-static void list_cell(FILE *list, const row *from, size_t column, const char *reason)
+void invalid_list(invalid_answers *to, const row *from, size_t column, const char *reason)
 {
+    if (to->rejects == NULL) return;
+    FILE *list = output_stream(to->rejects);
     const char *name = from->names[column];
     const cell *value = &from->cells[column];
     csv_fwrite(list, from->file, strlen(from->file));
@@ -76,12 +78,7 @@ void invalid_take(invalid_answers *to, const row *from, size_t column)
     to->total++;
     count_value(to, value);
     if (is_whole) count_number(to, number);
-    if (to->rejects != NULL) {
-        list_cell(output_stream(to->rejects), from, column,
-                  is_whole    ? "off the scale"
-                  : is_number ? "not a whole number"
-                              : "not a number");
-    }
+    invalid_list(to, from, column, is_whole ? "off the scale" : is_number ? "not a whole number" : "not a number");
 }
 
 static const char *scale_text(const nps_scale *scale)

@@ -31,6 +31,9 @@ void invalid_start(invalid_answers *started, const nps_scale *scale, const char 
 /* One invalid answer: the cell `column` of the row. */
 void invalid_take(invalid_answers *to, const row *from, size_t column);
 
+/* Any other cell that is not what its column should hold: into --rejects alone. */
+void invalid_list(invalid_answers *to, const row *from, size_t column, const char *reason);
+
 /* Notes what was invalid and whether the answers look like another scale's, and forgets them; closes the list. */
 void invalid_tell(invalid_answers *of, const nps_tally *total);
 void invalid_close(invalid_answers *closed);

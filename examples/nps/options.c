@@ -73,6 +73,7 @@ void options_read(const command *chosen, int argument_count, char **arguments, o
                      .format = FORMAT_DEFAULT,
                      .max_invalid = 100,
                      .adjust = NPS_ADJUST_HOLM,
+                     .every = -1,
                      .best = 1,
                      .column = "weight",
                      .promoter_share = NAN,

@@ -73,6 +73,18 @@ typedef struct options {
     const char *before, *after;
     enum alert_side alert;
 
+    const char *time, *time_format; /* a column; how its cells are written, NULL: see times.h */
+    int32_t every;                  /* NPS_CALENDAR_*; -1: not given */
+    int32_t utc_offset;             /* seconds */
+    uint64_t rolling, baseline;     /* periods; 0: not given */
+    const char *from, *to;          /* labels of periods */
+    const char *rules, *against;    /* files */
+    const char *respondent;
+    const char *as_of, *since; /* times */
+    bool movers, at_risk;
+    uint64_t fall; /* 0: not given */
+    const char *title;
+
     uint64_t best;
     const char *targets;           /* a file */
     double total, lowest, highest; /* 0: not given */
@@ -95,6 +107,10 @@ typedef struct options {
 #define FOR_AUDIT   128u
 #define FOR_RANK    256u
 #define FOR_WEIGHTS 512u
+#define FOR_TREND   1024u
+#define FOR_EXPLAIN 2048u
+#define FOR_PANEL   4096u
+#define FOR_PAGE    8192u /* nps report */
 
 typedef struct command {
     const char *name, *arguments, *purpose;

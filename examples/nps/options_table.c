@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include <nps/calendar.h>
 #include <nps/compare.h>
 #include <nps/design.h>
 #include <nps/interval.h>
@@ -12,13 +13,16 @@
 #include "message.h"
 #include "options_table.h"
 #include "text.h"
+#include "times.h"
 
-#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE | FOR_RANK)
+#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE | FOR_RANK | FOR_TREND | FOR_EXPLAIN | FOR_PAGE)
 #define FOR_DESIGNS  (FOR_SCORE | FOR_TALLY | FOR_COMPARE)
-#define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH | FOR_WEIGHTS)
+#define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH | FOR_WEIGHTS | FOR_PANEL)
 #define FOR_ROWS     (FOR_ANSWERS | FOR_PAIRS)
 #define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
-#define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK)
+#define FOR_TIMES    (FOR_TREND | FOR_EXPLAIN | FOR_PANEL | FOR_PAGE | FOR_WATCH)
+#define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH)
+#define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK | FOR_TIMES)
 #define FOR_RESULTS  (FOR_LEVELS | FOR_WEIGHTS)
 #define FOR_ALL      (FOR_RESULTS | FOR_TALLY)
 
@@ -123,6 +127,96 @@ static void set_invited(options *to, char *value)
 static void set_invitations(options *to, char *value)
 {
     to->invitations = value;
+}
+
+static void set_time(options *to, char *value)
+{
+    to->time = value;
+}
+
+static void set_time_format(options *to, char *value)
+{
+    to->time_format = value;
+}
+
+static void set_every(options *to, char *value)
+{
+    if (nps_calendar_unit(value, strlen(value), &to->every) == NPS_OK) return;
+    fail_value("every", value, "expected day, week, month, quarter or year");
+}
+
+static void set_utc_offset(options *to, char *value)
+{
+    if (!times_read_offset(value, &to->utc_offset)) {
+        fail_value("utc-offset", value, "expected how far local time is ahead of UTC, such as +03:30, -05:00 or Z");
+    }
+}
+
+static void set_rolling(options *to, char *value)
+{
+    to->rolling = read_count("rolling", value);
+}
+
+static void set_baseline(options *to, char *value)
+{
+    to->baseline = read_count("baseline", value);
+}
+
+static void set_from(options *to, char *value)
+{
+    to->from = value;
+}
+
+static void set_to(options *to, char *value)
+{
+    to->to = value;
+}
+
+static void set_rules(options *to, char *value)
+{
+    to->rules = value;
+}
+
+static void set_against(options *to, char *value)
+{
+    to->against = value;
+}
+
+static void set_respondent(options *to, char *value)
+{
+    to->respondent = value;
+}
+
+static void set_as_of(options *to, char *value)
+{
+    to->as_of = value;
+}
+
+static void set_since(options *to, char *value)
+{
+    to->since = value;
+}
+
+static void set_movers(options *to, char *value)
+{
+    (void)value;
+    to->movers = true;
+}
+
+static void set_at_risk(options *to, char *value)
+{
+    (void)value;
+    to->at_risk = true;
+}
+
+static void set_fall(options *to, char *value)
+{
+    to->fall = read_count("fall", value);
+}
+
+static void set_title(options *to, char *value)
+{
+    to->title = value;
 }
 
 static void set_best(options *to, char *value)
@@ -438,6 +532,23 @@ const option_row option_rows[] = {
     {"fpc", 0, "COLUMN", "units in the population of the row's stratum", FOR_DESIGNS, true, set_fpc},
     {"lonely", 0, "WHAT", "strata with one unit: fail, remove, certainty, adjust, average [fail]",
      FOR_SCORE | FOR_MERGE | FOR_COMPARE, false, set_lonely},
+    {"time", 0, "COLUMN", "when each answer was given: ISO 8601 or Unix seconds", FOR_TIMES, true, set_time},
+    {"time-format", 0, "FORMAT", "how times are written, as strptime takes it, such as %d/%m/%Y", FOR_TIMES, true,
+     set_time_format},
+    {"utc-offset", 0, "OFFSET", "local time, for periods and for times without a zone, such as +03:30 [UTC]", FOR_TIMES,
+     true, set_utc_offset},
+    {"every", 0, "UNIT", "a wave is a day, week, month, quarter or year", FOR_PERIODS, true, set_every},
+    {"rolling", 0, "N", "the pooled score of each N periods too", FOR_TREND | FOR_PAGE, false, set_rolling},
+    {"baseline", 0, "N", "control limits from the first N periods [all]", FOR_TREND | FOR_PAGE, false, set_baseline},
+    {"from", 0, "LABEL", "with one file: the period before, such as 2018-Q1 or 2018-03", FOR_EXPLAIN, true, set_from},
+    {"to", 0, "LABEL", "with one file: the period after", FOR_EXPLAIN, true, set_to},
+    {"respondent", 0, "COLUMN", "who gave the answer", FOR_PANEL | FOR_PAGE, true, set_respondent},
+    {"as-of", 0, "TIME", "answers up to then [all]", FOR_PANEL, true, set_as_of},
+    {"since", 0, "TIME", "answers from then on [all]", FOR_PANEL, true, set_since},
+    {"before", 0, "TIME", "who moved since then, as pairs", FOR_PANEL, true, set_before},
+    {"movers", 0, NULL, "with --before: list who is in another class", FOR_PANEL, false, set_movers},
+    {"at-risk", 0, NULL, "list detractors, and who fell to a lower class", FOR_PANEL, false, set_at_risk},
+    {"fall", 0, "N", "at risk is also who fell by N or more", FOR_PANEL | FOR_PAGE, false, set_fall},
     {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, set_account},
     {"scale", 0, "SCALE", "0-10, 1-10, 1-7, 1-5 or LOW-HIGH:DETRACTOR_MAX:PROMOTER_MIN [0-10]", FOR_ROWS, true,
      set_scale},
@@ -469,6 +580,9 @@ const option_row option_rows[] = {
      set_benchmarks},
     {"equivalence", 0, "MARGIN", "are two scores the same to within this many points?", FOR_COMPARE, false,
      set_equivalence},
+    {"rules", 0, "FILE", "a CSV of name,rule and what it takes: see the manual", FOR_WATCH, false, set_rules},
+    {"against", 0, "FILE", "with --rules: what drops are held against, rows or a state", FOR_WATCH, false, set_against},
+    {"baseline", 0, "N", "with --rules: the first N periods instead [all before]", FOR_WATCH, false, set_baseline},
     {"alert", 0, "SIDE", "exit 4 when the score is below the benchmark, above, or either [below]", FOR_WATCH, false,
      set_alert},
     {"margin", 0, "POINTS", "how many answers for this margin of error?", FOR_PLAN, false, set_margin},
@@ -486,18 +600,20 @@ const option_row option_rows[] = {
     {"method", 0, "NAME",
      "interval: score, skewed, adjusted-wald, agresti-min, bonett-price, wald, t, likelihood, jeffreys, bootstrap "
      "[score]",
-     FOR_REPORT, false, set_method},
+     FOR_REPORT | FOR_TREND, false, set_method},
     {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]",
      FOR_COMPARE | FOR_RANK, false, set_difference},
     {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, set_paired},
     {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, set_method},
     {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, set_level},
-    {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS, false,
-     set_format},
+    {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS & ~FOR_PAGE,
+     false, set_format},
     {"kind", 0, "KIND", "relational, transactional or a number [0: not said]", FOR_TALLY, false, set_kind},
     {"mixed", 0, NULL, "merge even relational with transactional answers", FOR_MERGE, false, set_mixed},
     {"output", 'o', "OUT.nps", "the state goes to this file", FOR_TALLY | FOR_MERGE, false, set_output},
     {"output", 'o', "OUT.csv", "the rows with their weights [standard output]", FOR_WEIGHTS, false, set_output},
+    {"output", 'o', "OUT.html", "the page", FOR_PAGE, false, set_output},
+    {"title", 0, "TEXT", "of the page [the file's name]", FOR_PAGE, false, set_title},
     {"max-invalid", 0, "PERCENT", "exit 3 when more of the answers are invalid [100]", FOR_ROWS | FOR_MERGE, false,
      set_max_invalid},
     {"fail-under", 0, "POINTS", "exit 4 when the score is below", FOR_REPORT, false, set_fail_under},

@@ -8,7 +8,7 @@
 
 #include "options.h"
 
-#define OPTIONS_MOST 96
+#define OPTIONS_MOST 128
 
 /* A name may stand in several rows, for different commands. */
 typedef struct option_row {
