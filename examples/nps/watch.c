@@ -14,6 +14,7 @@
 #include "progress.h"
 #include "state.h"
 #include "watch.h"
+#include "watch_rules.h"
 
 typedef struct watcher {
     answers cells;
@@ -111,8 +112,12 @@ static void start_watch(watcher *started, const options *given)
 int run_watch(const options *given)
 {
     watcher watching;
+    if (given->rules != NULL) return run_watch_rules(given);
     options_need_files(given);
-    if (!given->has_benchmark) fail(STATUS_USAGE, "no score to hold: give one with --benchmark");
+    if (!given->has_benchmark) fail(STATUS_USAGE, "no score to hold: give one with --benchmark, or --rules");
+    if (given->against != NULL || given->baseline > 0 || given->time != NULL || given->every >= 0) {
+        fail(STATUS_USAGE, "--time, --every, --baseline and --against go with --rules");
+    }
     start_watch(&watching, given);
     answers_read_files(&watching.cells, take_row, &watching);
     return end_watch(&watching);
