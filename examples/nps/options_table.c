@@ -566,6 +566,7 @@ const option_row option_rows[] = {
      FOR_REPORT | FOR_COMPARE | FOR_RANK, false, set_min_n},
     {"top", 0, "K", "with --by: the K best only", FOR_REPORT | FOR_RANK, false, set_top},
     {"bottom", 0, "K", "with --by: the K worst only; with --top both", FOR_REPORT | FOR_RANK, false, set_bottom},
+    {"top", 0, "K", "the first K people of a list only", FOR_PANEL, false, set_top},
     {"best", 0, "K", "the probability of being among the K best [1]", FOR_RANK, false, set_best},
     {"invited", 0, "N", "how many were asked, or rows: each row is one; for the response rate", FOR_REPORT, false,
      set_invited},

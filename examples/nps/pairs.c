@@ -100,7 +100,7 @@ static void take_difference(const nps_paired_sample *sample, change *out)
     }
 }
 
-static void find_change(const options *given, const nps_pairs *people, change *out)
+void pairs_find(const options *given, const nps_pairs *people, change *out)
 {
     nps_paired_sample sample;
     *out = (change){.given = given, .people = *people};
@@ -127,7 +127,7 @@ int run_pairs(const options *given)
         fail(STATUS_USAGE, "name the columns of both answers with --before and --after");
     }
     collect_pairs(given, &people);
-    find_change(given, &people, &found);
+    pairs_find(given, &people, &found);
     if (given->format == FORMAT_JSON || given->format == FORMAT_JSONL) {
         pairs_json(&found);
     } else if (given->format == FORMAT_CSV) {

@@ -5,6 +5,7 @@
 #include <nps/compare.h>
 #include <nps/pairs.h>
 
+#include "json_writer.h"
 #include "options.h"
 #include "result.h"
 
@@ -23,8 +24,16 @@ typedef struct change {
 
 uint64_t pairs_once(const uint64_t *levels); /* how many answered once */
 
+/* All of it from the pairs; --method is that of the change where the command takes one. */
+void pairs_find(const options *given, const nps_pairs *people, change *out);
+
 void pairs_report(const change *told); /* a table, or Markdown */
 void pairs_csv(const change *told);
 void pairs_json(const change *told); /* on one line as JSON lines */
+
+/* Parts of these for others that tell of pairs: the tables and who moved; the verdict, a line; all fields from "n". */
+void pairs_print_tables(const change *told);
+void pairs_print_verdict(const change *told);
+void pairs_json_fields(json_writer *to, const change *told);
 
 #endif

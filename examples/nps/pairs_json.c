@@ -67,6 +67,29 @@ static void write_omnibus(json_writer *to, const nps_test *margins)
     writer_close(to, '}');
 }
 
+void pairs_json_fields(json_writer *to, const change *told)
+{
+    write_counts(to, &told->people);
+    writer_line(to);
+    json_result_field(to, "before", &told->before, false);
+    writer_line(to);
+    json_result_field(to, "after", &told->after, false);
+    writer_line(to);
+    write_difference(to, told);
+    writer_line(to);
+    write_table(to, told->table);
+    writer_line(to);
+    write_movers(to, &told->movers);
+    writer_line(to);
+    write_omnibus(to, told->margins);
+    writer_line(to);
+    writer_field(to, "once");
+    writer_open(to, '{');
+    json_result_field(to, "before", &told->only_before, false);
+    json_result_field(to, "after", &told->only_after, false);
+    writer_close(to, '}');
+}
+
 void pairs_json(const change *told)
 {
     json_writer to = {.out = stdout, .one_line = told->given->format == FORMAT_JSONL};
@@ -77,25 +100,7 @@ void pairs_json(const change *told)
     writer_number_field(&to, "level", told->given->level);
     writer_count_field(&to, "rows", nps_pairs_total(&told->people));
     writer_line(&to);
-    write_counts(&to, &told->people);
-    writer_line(&to);
-    json_result_field(&to, "before", &told->before, false);
-    writer_line(&to);
-    json_result_field(&to, "after", &told->after, false);
-    writer_line(&to);
-    write_difference(&to, told);
-    writer_line(&to);
-    write_table(&to, told->table);
-    writer_line(&to);
-    write_movers(&to, &told->movers);
-    writer_line(&to);
-    write_omnibus(&to, told->margins);
-    writer_line(&to);
-    writer_field(&to, "once");
-    writer_open(&to, '{');
-    json_result_field(&to, "before", &told->only_before, false);
-    json_result_field(&to, "after", &told->only_after, false);
-    writer_close(&to, '}');
+    pairs_json_fields(&to, told);
     writer_close(&to, '}');
     putchar('\n');
 }

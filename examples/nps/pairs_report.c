@@ -97,8 +97,12 @@ static bool is_real(const change *told)
     return isnan(of->lower) ? of->p < 1 - told->given->level : of->lower > 0 || of->upper < 0;
 }
 
-static void print_verdict(const change *told)
+void pairs_print_verdict(const change *told)
 {
+    if (nps_pairs_responses(&told->people) == 0) {
+        printf("nobody answered both times\n");
+        return;
+    }
     const nps_difference *of = &told->difference;
     char points[ROUNDED_SIZE], count[ROUNDED_SIZE], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE], p[ROUNDED_SIZE];
     rounded_count(nps_pairs_responses(&told->people), count);
@@ -119,20 +123,22 @@ static void print_verdict(const change *told)
     printf(": %s (p %s)\n", is_real(told) ? "a real change" : "not distinguishable from no change", p);
 }
 
-void pairs_report(const change *told)
+void pairs_print_tables(const change *told)
 {
-    const nps_pairs *people = &told->people;
     const char *item = told->given->format == FORMAT_MARKDOWN ? "- " : "";
-    char rows[ROUNDED_SIZE], missing[ROUNDED_SIZE], invalid[ROUNDED_SIZE];
     print_scores(told);
     print_transitions(told);
     print_movers(&told->movers, item);
-    if (nps_pairs_responses(people) > 0) print_tests(told, item);
-    printf("%s%s rows: %s missing both times, %s invalid\n\n", item, rounded_count(nps_pairs_total(people), rows),
-           rounded_count(people->missing, missing), rounded_count(people->invalid, invalid));
-    if (nps_pairs_responses(people) > 0) {
-        print_verdict(told);
-    } else {
-        printf("nobody answered both times\n");
-    }
+    if (nps_pairs_responses(&told->people) > 0) print_tests(told, item);
+}
+
+void pairs_report(const change *told)
+{
+    const nps_pairs *people = &told->people;
+    char rows[ROUNDED_SIZE], missing[ROUNDED_SIZE], invalid[ROUNDED_SIZE];
+    pairs_print_tables(told);
+    printf("%s%s rows: %s missing both times, %s invalid\n\n", told->given->format == FORMAT_MARKDOWN ? "- " : "",
+           rounded_count(nps_pairs_total(people), rows), rounded_count(people->missing, missing),
+           rounded_count(people->invalid, invalid));
+    pairs_print_verdict(told);
 }

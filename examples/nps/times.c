@@ -182,13 +182,38 @@ bool times_read(const options *given, const char *time, size_t length, int64_t *
     return found && nps_calendar_period(NPS_CALENDAR_DAY, *seconds, given->utc_offset, &period) == NPS_OK;
 }
 
-int64_t times_option(const options *given, const char *name, const char *value)
+int64_t times_option(const options *given, const char *name, const char *value, bool last)
 {
-    int64_t seconds;
-    if (times_read(given, value, strlen(value), &seconds)) return seconds;
-    fail(STATUS_USAGE, "--%s %s: expected %s", name, shown(value, strlen(value)),
-         given->time_format != NULL ? "a time as --time-format has it"
-                                    : "a time such as 2018-03-05 or 2018-03-05T16:57Z");
+    options plain = *given;
+    int32_t unit;
+    int64_t period, seconds;
+    plain.time_format = NULL;
+    if (nps_calendar_read_label(value, strlen(value), &unit, &period) == NPS_OK) {
+        int status = nps_calendar_start(unit, last ? period + 1 : period, given->utc_offset, &seconds);
+        if (last && status == NPS_ERR_RANGE) return INT64_MAX;
+        require(status, "calendar");
+        return last ? seconds - 1 : seconds;
+    }
+    if (times_read(&plain, value, strlen(value), &seconds)) return seconds;
+    fail(STATUS_USAGE, "--%s %s: expected a time such as 2018-03-05, 2018-03-05T16:57Z or 2018-03", name,
+         shown(value, strlen(value)));
+}
+
+char *times_text(const options *given, int64_t seconds, char buffer[TIMES_SIZE])
+{
+    char zone[8] = "Z", day[NPS_CALENDAR_LABEL_SIZE];
+    int64_t number, start;
+    int ahead = given->utc_offset, clock;
+    require(nps_calendar_period(NPS_CALENDAR_DAY, seconds, ahead, &number), "calendar");
+    require(nps_calendar_start(NPS_CALENDAR_DAY, number, ahead, &start), "calendar");
+    require(nps_calendar_label(NPS_CALENDAR_DAY, number, day, sizeof day), "calendar");
+    clock = (int)(seconds - start);
+    if (ahead != 0) {
+        int minutes = abs(ahead) / 60 % (24 * 60);
+        snprintf(zone, sizeof zone, "%c%02d:%02d", ahead < 0 ? '-' : '+', minutes / 60, minutes % 60);
+    }
+    snprintf(buffer, TIMES_SIZE, "%sT%02d:%02d:%02d%s", day, clock / 3600, clock / 60 % 60, clock % 60, zone);
+    return buffer;
 }
 
 void times_start(times *started, const options *given, columns *wanted)

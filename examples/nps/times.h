@@ -18,8 +18,13 @@
  */
 bool times_read(const options *given, const char *time, size_t length, int64_t *seconds);
 
-/* The value of an option as a time; fail()s where it is none. */
-int64_t times_option(const options *given, const char *name, const char *value);
+/* The value of an option as a time, whatever --time-format says; of a day or a longer period its first second, or its
+ * last one. fail()s where it is none. */
+int64_t times_option(const options *given, const char *name, const char *value, bool last);
+
+/* A time as 2018-03-05T16:57:58+03:30, local by --utc-offset; its first 10 characters are the date, in most years. */
+#define TIMES_SIZE 40
+char *times_text(const options *given, int64_t seconds, char buffer[TIMES_SIZE]);
 
 /* Z, +03:30, +0330, +3 */
 bool times_read_offset(const char *value, int32_t *seconds);
