@@ -116,34 +116,34 @@ static void print_csv(const panel_report *of)
                                          "detractors",  "nps",     "lower",     "upper",     "at_risk",
                                          "rows",        "missing", "invalid",   "nameless",  "timeless"};
     const nps_tally *latest = &of->latest.counts;
-    grid row = {0};
-    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) grid_column(&row, titles[i], true);
-    grid_count(&row, nps_panel_respondents(of->panel));
-    grid_count(&row, nps_panel_answers(of->panel));
-    grid_count(&row, nps_tally_responses(latest));
-    grid_count(&row, nps_tally_promoters(latest));
-    grid_count(&row, nps_tally_passives(latest));
-    grid_count(&row, nps_tally_detractors(latest));
-    grid_number(&row, of->latest.score);
-    grid_number(&row, of->latest.lower);
-    grid_number(&row, of->latest.upper);
-    grid_count(&row, of->at_risk.count);
-    grid_count(&row, nps_tally_total(&of->rows));
-    grid_count(&row, of->rows.missing);
-    grid_count(&row, of->rows.invalid);
-    grid_count(&row, of->nameless);
-    grid_count(&row, of->timeless);
-    grid_print(&row, FORMAT_CSV);
+    grid cells = {0};
+    for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) grid_column(&cells, titles[i], true);
+    grid_count(&cells, nps_panel_respondents(of->panel));
+    grid_count(&cells, nps_panel_answers(of->panel));
+    grid_count(&cells, nps_tally_responses(latest));
+    grid_count(&cells, nps_tally_promoters(latest));
+    grid_count(&cells, nps_tally_passives(latest));
+    grid_count(&cells, nps_tally_detractors(latest));
+    grid_number(&cells, of->latest.score);
+    grid_number(&cells, of->latest.lower);
+    grid_number(&cells, of->latest.upper);
+    grid_count(&cells, of->at_risk.count);
+    grid_count(&cells, nps_tally_total(&of->rows));
+    grid_count(&cells, of->rows.missing);
+    grid_count(&cells, of->rows.invalid);
+    grid_count(&cells, of->nameless);
+    grid_count(&cells, of->timeless);
+    grid_print(&cells, FORMAT_CSV);
 }
 
 static void say_latest(const panel_report *of, text *to)
 {
-    char answers[ROUNDED_SIZE], people[ROUNDED_SIZE], latest[ROUNDED_SIZE], score[8], lower[16], upper[16];
+    char answers[ROUNDED_SIZE], respondents[ROUNDED_SIZE], latest[ROUNDED_SIZE], score[8], lower[16], upper[16];
     const result *found = &of->latest;
     rounded_count(nps_panel_answers(of->panel), answers);
-    rounded_count(nps_panel_respondents(of->panel), people);
+    rounded_count(nps_panel_respondents(of->panel), respondents);
     rounded_count(nps_tally_responses(&found->counts), latest);
-    text_say(to, "%s answers of %s respondents", answers, people);
+    text_say(to, "%s answers of %s respondents", answers, respondents);
     if (of->given->since != NULL || of->given->as_of != NULL)
         text_say(to, "; %s of them answered in that time", latest);
     if (!found->has_score) {
