@@ -161,7 +161,12 @@ void grid_print(grid *printed, enum output_format format)
     } else {
         print_table(printed);
     }
-    for (size_t i = 0; i < printed->count; i++) text_free(&printed->cells[i]);
-    free(printed->cells);
-    *printed = (grid){0};
+    grid_free(printed);
+}
+
+void grid_free(grid *freed)
+{
+    for (size_t i = 0; i < freed->count; i++) text_free(&freed->cells[i]);
+    free(freed->cells);
+    *freed = (grid){0};
 }

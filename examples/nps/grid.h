@@ -25,6 +25,8 @@ void grid_text(grid *to, const char *cell);
 void grid_number(grid *to, double number);
 void grid_count(grid *to, uint64_t count);
 
+void grid_free(grid *freed);
+
 /* Prints a grid whose rows are complete as table, Markdown or CSV, and frees it. In CSV and Markdown the cells are
  * escaped; in a table what a terminal would take for a sign is. */
 void grid_print(grid *printed, enum output_format format);

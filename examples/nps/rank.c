@@ -129,10 +129,28 @@ static void print(const leaderboard *printed)
     output_end();
 }
 
+void rank_find(const options *given, const state *of, leaderboard *out)
+{
+    entrants all;
+    size_t segments = nps_segments_count(of->segments);
+    *out = (leaderboard){.given = given, .of = of};
+    out->between = (nps_heterogeneity){sizeof out->between, NAN, NAN, NAN};
+    result_total(of, given, &out->total);
+    take_entrants(out, segments, &all);
+    if (all.count > 0) rank_entrants(out, &all);
+    take_places(out, segments, &all);
+    finish(&all);
+}
+
+void rank_free(leaderboard *freed)
+{
+    free(freed->places);
+}
+
 int run_rank(const options *given)
 {
     state counted;
-    entrants all;
+    leaderboard board;
     options_need_files(given);
     collect(given, true, true, &counted);
     if (counted.segments == NULL) fail(STATUS_USAGE, "nothing to rank: name the segments with --by");
@@ -141,21 +159,14 @@ int run_rank(const options *given)
                            "interval of each");
     }
     arrange(&counted, given);
-    leaderboard board = {.given = given, .of = &counted};
-    board.between = (nps_heterogeneity){sizeof board.between, NAN, NAN, NAN};
-    result_total(&counted, given, &board.total);
     report_check_names(&counted);
-    size_t segments = nps_segments_count(counted.segments);
-    take_entrants(&board, segments, &all);
-    if (all.count > 0) rank_entrants(&board, &all);
-    take_places(&board, segments, &all);
-    if (all.count == 0 && board.hidden == 0) {
+    rank_find(given, &counted, &board);
+    if (board.ranked == 0 && board.hidden == 0) {
         note("there is no answer%s, and so no score", counted.is_weighted ? " with a weight" : "");
     }
-    finish(&all);
     print(&board);
     int status = report_check_invalid(given, &counted);
-    free(board.places);
+    rank_free(&board);
     state_free(&counted);
     return status;
 }

@@ -7,6 +7,7 @@
 
 #include <nps/rank.h>
 
+#include "grid.h"
 #include "options.h"
 #include "result.h"
 #include "state.h"
@@ -27,6 +28,15 @@ typedef struct leaderboard {
     size_t hidden;
     nps_heterogeneity between; /* NaN where nobody took part */
 } leaderboard;
+
+/* Ranks the segments of a state that was arranged; and frees what that took. */
+void rank_find(const options *given, const state *of, leaderboard *out);
+void rank_free(leaderboard *freed);
+
+/* The table for people, complete; and what it comes to, a sentence each. */
+void rank_grid(const leaderboard *of, grid *to);
+void rank_say_order(const leaderboard *of, text *to);
+void rank_say_apart(const leaderboard *of, text *to);
 
 void rank_table(const leaderboard *printed); /* CSV and Markdown too */
 void rank_json(const leaderboard *printed);

@@ -148,7 +148,7 @@ static void row_for_programs(grid *to, const leaderboard *of, const place *told)
 }
 
 /* Whom the adjusted p tells apart from the rest. */
-static void say_apart(const leaderboard *of, text *to)
+void rank_say_apart(const leaderboard *of, text *to)
 {
     bool adjusted = of->given->adjust != NPS_ADJUST_NONE;
     size_t found = 0;
@@ -166,7 +166,7 @@ static void say_apart(const leaderboard *of, text *to)
 }
 
 /* How much the segments differ, and what the order is worth. */
-static void say_order(const leaderboard *of, text *to)
+void rank_say_order(const leaderboard *of, text *to)
 {
     char mean[ROUNDED_SIZE], apart[ROUNDED_SIZE];
     rounded_signed(of->between.mean, 0, mean);
@@ -178,8 +178,8 @@ static void say_order(const leaderboard *of, text *to)
         rounded_number(sqrt(of->between.tau2), 0, 0, apart);
         text_say(to, "true scores differ by about %s %s (standard deviation) around a mean of %s", apart,
                  strcmp(apart, "1") == 0 ? "point" : "points", mean);
-        compare_say(of->given, to);
-        text_say(to, "the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
+        text_say(to,
+                 "; the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
                  of->given->bottom > 0 ? "; the worst are those whose upper ends are lowest" : "");
     } else {
         text_say(
@@ -194,9 +194,9 @@ static void print_sentences(const leaderboard *of)
 {
     text sentence = {0};
     if (of->given->format != FORMAT_MARKDOWN) putchar('\n');
-    say_order(of, &sentence);
+    rank_say_order(of, &sentence);
     compare_say(of->given, &sentence);
-    if (of->ranked > 1) say_apart(of, &sentence);
+    if (of->ranked > 1) rank_say_apart(of, &sentence);
     compare_say(of->given, &sentence);
     if (of->hidden > 0) {
         text_say(&sentence, "%zu %s hidden: fewer than %" PRIu64 " responses, or what would give such away", of->hidden,
@@ -208,21 +208,21 @@ static void print_sentences(const leaderboard *of)
     text_free(&sentence);
 }
 
+void rank_grid(const leaderboard *of, grid *to)
+{
+    columns_for_people(to, of);
+    for (size_t i = 0; i < of->count; i++) row_for_people(to, of, &of->places[i]);
+}
+
 void rank_table(const leaderboard *printed)
 {
     bool programs = printed->given->format == FORMAT_CSV;
     grid cells = {0};
     if (programs) {
         columns_for_programs(&cells, printed);
+        for (size_t i = 0; i < printed->count; i++) row_for_programs(&cells, printed, &printed->places[i]);
     } else {
-        columns_for_people(&cells, printed);
-    }
-    for (size_t i = 0; i < printed->count; i++) {
-        if (programs) {
-            row_for_programs(&cells, printed, &printed->places[i]);
-        } else {
-            row_for_people(&cells, printed, &printed->places[i]);
-        }
+        rank_grid(printed, &cells);
     }
     grid_print(&cells, printed->given->format);
     if (!programs) print_sentences(printed);

@@ -51,6 +51,12 @@ void state_write(const state *written, const char *path);
 /* Adds one state to another. The names are for messages. mixed: states of different kinds too, which then have none. */
 void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed);
 
+/*
+ * A state by some of the dimensions of another one, in the order that they are listed in, and of those segments alone
+ * whose part `filter`, a dimension, is the integer `only`; filter -1: of all. count 0: one total.
+ */
+void state_project(const state *of, const int32_t *dimensions, int32_t count, int32_t filter, int64_t only, state *out);
+
 /* What sort of answers a state has, for messages. */
 const char *state_sort(const state *of);
 

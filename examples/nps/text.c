@@ -35,6 +35,11 @@ bool text_user_has_utf8(void)
     return user_has_utf8;
 }
 
+void text_write_utf8(void)
+{
+    user_has_utf8 = true;
+}
+
 void text_append(text *into, const char *bytes, size_t length)
 {
     if (into->capacity - into->length <= length) {

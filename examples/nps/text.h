@@ -49,5 +49,7 @@ bool parse_count(const char *string, uint64_t *count);
 /* Chooses how characters are measured, and asks what the user's terminal can show. Call once, first. */
 void text_start(void);
 bool text_user_has_utf8(void);
+/* From now on what is written is for a reader of UTF-8, whatever the terminal shows. */
+void text_write_utf8(void);
 
 #endif
