@@ -43,19 +43,22 @@ static void print_scores(const change *told)
     putchar('\n');
 }
 
-static void print_transitions(const change *told)
+void pairs_transitions(const change *told, grid *to)
 {
     static const char *const classes[] = {"detractors", "passives", "promoters"};
-    grid table = {0};
     char count[ROUNDED_SIZE];
-    grid_column(&table, "before \\ after", false);
-    for (int after = 0; after < 3; after++) grid_column(&table, classes[after], true);
+    grid_column(to, "before \\ after", false);
+    for (int after = 0; after < 3; after++) grid_column(to, classes[after], true);
     for (int before = 0; before < 3; before++) {
-        grid_text(&table, classes[before]);
-        for (int after = 0; after < 3; after++) {
-            grid_text(&table, rounded_count(told->table[3 * before + after], count));
-        }
+        grid_text(to, classes[before]);
+        for (int after = 0; after < 3; after++) grid_text(to, rounded_count(told->table[3 * before + after], count));
     }
+}
+
+static void print_transitions(const change *told)
+{
+    grid table = {0};
+    pairs_transitions(told, &table);
     grid_print(&table, told->given->format);
     putchar('\n');
 }
@@ -97,30 +100,35 @@ static bool is_real(const change *told)
     return isnan(of->lower) ? of->p < 1 - told->given->level : of->lower > 0 || of->upper < 0;
 }
 
-void pairs_print_verdict(const change *told)
+void pairs_say_verdict(const change *told, text *to)
 {
-    if (nps_pairs_responses(&told->people) == 0) {
-        printf("nobody answered both times\n");
-        return;
-    }
     const nps_difference *of = &told->difference;
     char points[ROUNDED_SIZE], count[ROUNDED_SIZE], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE], p[ROUNDED_SIZE];
+    if (nps_pairs_responses(&told->people) == 0) {
+        text_say(to, "nobody answered both times");
+        return;
+    }
     rounded_count(nps_pairs_responses(&told->people), count);
     rounded_bounds(of->lower, of->upper, 0, lower, upper);
     change_words(told, points);
     if (of->estimate == 0) {
-        printf("no change among %s who answered twice", count);
+        text_say(to, "no change among %s who answered twice", count);
     } else {
-        printf("%s %s point%s among %s who answered twice", of->estimate > 0 ? "up" : "down", points,
-               strcmp(points, "1") == 0 ? "" : "s", count);
+        text_say(to, "%s %s point%s among %s who answered twice", of->estimate > 0 ? "up" : "down", points,
+                 strcmp(points, "1") == 0 ? "" : "s", count);
     }
-    if (!isnan(of->lower)) printf(", %.4g%% interval %s to %s", 100 * told->given->level, lower, upper);
-    if (isnan(of->p)) {
-        putchar('\n');
-        return;
-    }
+    if (!isnan(of->lower)) text_say(to, ", %.4g%% interval %s to %s", 100 * told->given->level, lower, upper);
+    if (isnan(of->p)) return;
     rounded_p(of->p, told->given->level, p);
-    printf(": %s (p %s)\n", is_real(told) ? "a real change" : "not distinguishable from no change", p);
+    text_say(to, ": %s (p %s)", is_real(told) ? "a real change" : "not distinguishable from no change", p);
+}
+
+void pairs_print_verdict(const change *told)
+{
+    text sentence = {0};
+    pairs_say_verdict(told, &sentence);
+    printf("%s\n", sentence.bytes);
+    text_free(&sentence);
 }
 
 void pairs_print_tables(const change *told)

@@ -43,9 +43,10 @@ static void take_row(void *user, const row *from)
     }
 }
 
-static void collect_panel(const options *given, panel_report *into)
+void panel_collect(const options *given, panel_report *into)
 {
     reader to = {.into = into};
+    *into = (panel_report){.given = given};
     require(nps_panel_new(&given->scale, state_seed(), NULL, &into->panel), "panel");
     require(nps_tally_init(&into->rows, &given->scale), "tally");
     answers_start(&to.cells, given);
@@ -84,15 +85,13 @@ static void find_risks(const options *given, panel_report *out)
     require(nps_panel_at_risk(out->panel, &out->window, fall, out->at_risk.list, *count, count), "people at risk");
 }
 
-void panel_find(const options *given, nps_panel *panel, panel_report *out)
+void panel_find(const options *given, panel_report *out)
 {
     nps_tally latest;
-    out->given = given;
-    out->panel = panel;
     out->window = (nps_panel_window){INT64_MIN, INT64_MAX};
     if (given->since != NULL) out->window.since = times_option(given, "since", given->since, false);
     if (given->as_of != NULL) out->window.until = times_option(given, "as-of", given->as_of, true);
-    require(nps_panel_tally(panel, &out->window, &latest), "panel");
+    require(nps_panel_tally(out->panel, &out->window, &latest), "panel");
     result_from(&latest, NULL, given, &out->latest);
     out->has_pairs = given->before != NULL;
     if (out->has_pairs) {
@@ -134,10 +133,10 @@ static void cut_lists(const options *given, panel_report *of)
 
 int run_panel(const options *given)
 {
-    panel_report found = {0};
+    panel_report found;
     check(given);
-    collect_panel(given, &found);
-    panel_find(given, found.panel, &found);
+    panel_collect(given, &found);
+    panel_find(given, &found);
     cut_lists(given, &found);
     if (given->format == FORMAT_JSON) {
         panel_json(&found);

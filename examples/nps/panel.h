@@ -8,6 +8,7 @@
 
 #include <nps/panel.h>
 
+#include "grid.h"
 #include "options.h"
 #include "pairs.h"
 #include "result.h"
@@ -31,12 +32,18 @@ typedef struct panel_report {
     people at_risk;              /* as of the window's end */
 } panel_report;
 
-/* Fills what the options ask for, but for the rows; the lists whether they are asked for or not. */
-void panel_find(const options *given, nps_panel *panel, panel_report *out);
+/* Reads the rows of all files, and finds what the options ask for: the people at risk always, the movers with --before. */
+void panel_collect(const options *given, panel_report *out);
+void panel_find(const options *given, panel_report *out);
 void panel_free(panel_report *freed);
 
 /* "detractor, no longer a promoter, fell by 6" */
 void panel_say_risks(const panel_report *of, const nps_panel_person *who, text *to);
+
+/* A table of people; and what there is to say, a sentence each. */
+void panel_grid(const panel_report *of, const people *list, grid *to);
+void panel_say_latest(const panel_report *of, text *to);
+void panel_say_at_risk(const panel_report *of, text *to);
 
 void panel_print(const panel_report *told);
 void panel_json(const panel_report *told);

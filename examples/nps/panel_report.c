@@ -95,7 +95,7 @@ static void person_row(grid *to, const panel_report *of, const nps_panel_person 
     text_free(&why);
 }
 
-static void print_list(const panel_report *of, const people *list)
+void panel_grid(const panel_report *of, const people *list, grid *to)
 {
     static const char *const for_people[] = {"respondent", "before", "on", "answer", "on", "why"};
     static const char *const for_programs[] = {"respondent", "before", "before_time", "answer",
@@ -103,10 +103,8 @@ static void print_list(const panel_report *of, const people *list)
     bool csv = of->given->format == FORMAT_CSV;
     const char *const *titles = csv ? for_programs : for_people;
     size_t count = csv ? sizeof for_programs / sizeof *for_programs : sizeof for_people / sizeof *for_people;
-    grid cells = {0};
-    for (size_t i = 0; i < count; i++) grid_column(&cells, titles[i], i == 1 || i == 3);
-    for (size_t i = 0; i < list->count; i++) person_row(&cells, of, &list->list[i]);
-    grid_print(&cells, of->given->format);
+    for (size_t i = 0; i < count; i++) grid_column(to, titles[i], i == 1 || i == 3);
+    for (size_t i = 0; i < list->count; i++) person_row(to, of, &list->list[i]);
 }
 
 /* One row: the latest answers, and what they came from. */
@@ -136,7 +134,7 @@ static void print_csv(const panel_report *of)
     grid_print(&cells, FORMAT_CSV);
 }
 
-static void say_latest(const panel_report *of, text *to)
+void panel_say_latest(const panel_report *of, text *to)
 {
     char answers[ROUNDED_SIZE], respondents[ROUNDED_SIZE], latest[ROUNDED_SIZE], score[8], lower[16], upper[16];
     const result *found = &of->latest;
@@ -156,7 +154,7 @@ static void say_latest(const panel_report *of, text *to)
              upper);
 }
 
-static void say_risks(const panel_report *of, text *to)
+void panel_say_at_risk(const panel_report *of, text *to)
 {
     char count[ROUNDED_SIZE], detractors[ROUNDED_SIZE], classes[ROUNDED_SIZE], falls[ROUNDED_SIZE];
     uint64_t found[3] = {0};
@@ -190,14 +188,14 @@ static void say_rows(const panel_report *of, text *to)
 static void print_summary(const panel_report *of)
 {
     bool table = of->given->format == FORMAT_TABLE;
-    say(of, say_latest);
+    say(of, panel_say_latest);
     if (of->has_pairs) {
         if (table) putchar('\n');
         pairs_print_tables(&of->pairs);
         if (table) putchar('\n');
         pairs_print_verdict(&of->pairs);
     }
-    say(of, say_risks);
+    say(of, panel_say_at_risk);
     say(of, say_rows);
 }
 
@@ -206,7 +204,9 @@ void panel_print(const panel_report *told)
     const options *given = told->given;
     const people *list = given->movers ? &told->movers : given->at_risk ? &told->at_risk : NULL;
     if (list != NULL) {
-        print_list(told, list);
+        grid cells = {0};
+        panel_grid(told, list, &cells);
+        grid_print(&cells, given->format);
     } else if (given->format == FORMAT_CSV) {
         print_csv(told);
     }
@@ -216,6 +216,6 @@ void panel_print(const panel_report *told)
         return;
     }
     if (given->format == FORMAT_TABLE) putchar('\n');
-    if (given->at_risk) say(told, say_risks);
-    say(told, say_latest);
+    if (given->at_risk) say(told, panel_say_at_risk);
+    say(told, panel_say_latest);
 }

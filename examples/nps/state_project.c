@@ -25,7 +25,7 @@ static void add_segment(const state *of, size_t index, const nps_key *key, state
 
 void state_project(const state *of, const int32_t *dimensions, int32_t count, int32_t filter, int64_t only, state *out)
 {
-    char *names[NPS_MAX_DIMENSIONS];
+    char *names[NPS_MAX_DIMENSIONS] = {NULL};
     for (int32_t i = 0; i < count; i++) {
         size_t length;
         const char *name = state_dimension(of, dimensions[i], &length);
