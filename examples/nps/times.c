@@ -141,6 +141,7 @@ static bool read_unix(reader from, int64_t *seconds)
     bool has_fraction = false;
     if (take_sign(&from, '.')) {
         digits = count_digits(&from);
+        if (digits == 0) return false;
         for (size_t i = 0; i < digits; i++) has_fraction |= from.at[i] != '0';
         from.at += digits;
     }

@@ -28,6 +28,11 @@ static bool has_marks(const series *of)
     return false;
 }
 
+static bool has_rolling(const series *of)
+{
+    return of->count > 0 && of->periods[of->count - 1].has_rolling;
+}
+
 static void add_interval_column(grid *to, const trend *of)
 {
     char title[40];
@@ -59,7 +64,7 @@ static void period_columns(grid *to, const trend *of)
     grid_column(to, "NPS", true);
     add_interval_column(to, of);
     snprintf(title, sizeof title, "rolling %" PRIu64, of->given->rolling);
-    if (of->given->rolling > 0) grid_column(to, title, true);
+    if (has_rolling(&of->all)) grid_column(to, title, true);
     if (has_marks(&of->all)) grid_column(to, "limits", false);
 }
 
@@ -89,7 +94,7 @@ static void more_cells(grid *to, const trend *of, const period *told)
 {
     char score[8] = "";
     if (told != NULL && told->has_rolling) report_score(&told->rolling, score);
-    if (of->given->rolling > 0) grid_text(to, score);
+    if (has_rolling(&of->all)) grid_text(to, score);
     if (!has_marks(&of->all)) return;
     int32_t side = told != NULL ? told->control.limit : 0;
     grid_text(to, side < 0 ? "below" : side > 0 ? "above" : "");

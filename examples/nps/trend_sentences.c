@@ -139,7 +139,8 @@ static void say_groups(const trend *of, text *to)
     if (found > NAMED_MOST) text_say(to, " and %zu more", found - NAMED_MOST);
     if (tested == 0) return;
     if (found == 0) text_say(to, "no group's rise or fall is told apart from luck");
-    text_say(to, "; p is linear-by-linear, adjusted for %zu group%s (holm)", tested, tested == 1 ? "" : "s");
+    text_say(to, "; p is linear-by-linear, adjusted for %zu group%s (holm); an interval is for one look", tested,
+             tested == 1 ? "" : "s");
 }
 
 void trend_sentences(const trend *printed)

@@ -245,13 +245,14 @@ static void take_range(trend *of)
     uint64_t count = (uint64_t)(last - of->first) + 1;
     if (count > PERIODS_MOST) {
         text from = {0}, to = {0};
-        char periods[ROUNDED_SIZE];
+        char periods[ROUNDED_SIZE], most[ROUNDED_SIZE];
         tell_range(of, &all, all.first, &from);
         tell_range(of, &all, all.end - 1, &to);
         fail(STATUS_FAILED,
-             "%s to %s: %s %ss, more than 10,000: mend the times that are wrong, leave such rows out with --where, or "
+             "%s to %s: %s %ss, more than %s: mend the times that are wrong, leave such rows out with --where, or "
              "take a longer --every",
-             from.bytes, to.bytes, rounded_count(count, periods), nps_calendar_unit_name(of->given->every));
+             from.bytes, to.bytes, rounded_count(count, periods), nps_calendar_unit_name(of->given->every),
+             rounded_count(PERIODS_MOST, most));
     }
     of->count = (size_t)count;
 }
