@@ -21,6 +21,13 @@ static const char *between(const trend *of)
     return of->given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
 }
 
+/* "6 months", "9 weeks with answers" */
+static void say_waves(const trend *of, text *to)
+{
+    size_t waves = of->all.tests.waves;
+    text_say(to, "%zu %ss%s", waves, unit_of(of), waves < of->all.count ? " with answers" : "");
+}
+
 static void say_slope(const trend *of, const nps_slope *slope, text *to)
 {
     char estimate[ROUNDED_SIZE], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE];
@@ -46,22 +53,20 @@ static void say_moves(const trend *of, text *to)
     }
     rounded_p(tests->linear.p, of->given->level, p);
     bool moves = tests->linear.p<1 - of->given->level, up = tests->linear.statistic> 0;
+    bool same = up == (slope->estimate > 0) || !moves;
     bool leaves_zero = slope->lower > 0 || slope->upper < 0;
-    if (!moves) {
-        text_say(to, "neither a rise nor a fall over these %zu %ss is told apart from luck (linear-by-linear p %s): ",
-                 tests->waves, unit, p);
-        say_slope(of, slope, to);
-        if (leaves_zero) text_say(to, ", which leaves out 0: the two weigh the %ss differently", unit);
-    } else if (up == (slope->estimate > 0)) {
-        text_say(to, "the score %s over these %zu %ss (linear-by-linear p %s): ", up ? "rises" : "falls", tests->waves,
-                 unit, p);
-        say_slope(of, slope, to);
-        if (!leaves_zero) text_say(to, ", which does not leave out 0: the two weigh the %ss differently", unit);
-    } else {
-        text_say(to,
-                 "answers %s over these %zu %ss (linear-by-linear p %s), but the line through their scores does not: ",
-                 up ? "rise" : "fall", tests->waves, unit, p);
-        say_slope(of, slope, to);
+    text_say(to, "%s over these ",
+             !moves  ? "no rise or fall is told apart from luck"
+             : !same ? up ? "answers rise" : "answers fall"
+             : up    ? "the score rises"
+                     : "the score falls");
+    say_waves(of, to);
+    text_say(to, " (linear-by-linear p %s)%s: ", p,
+             moves && !same ? ", but the line through their scores does not" : "");
+    say_slope(of, slope, to);
+    if (same && moves != leaves_zero) {
+        text_say(to, ", which %s 0: the two weigh the %ss differently", moves ? "does not leave out" : "leaves out",
+                 unit);
     }
 }
 

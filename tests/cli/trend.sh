@@ -140,10 +140,10 @@ equals "reference: rows" "$rows" 18
 waves_csv '1:30/40/30;2:28/40/32;3:27/38/35;4:24/40/36;5:25/35/40;6:20/36/44' 1 >waves.csv
 prints "words: it moves" 'the score rises over these 6 days (linear-by-linear p = .016): +4.5 points a day, 95% interval +0.9 .. +8.1' \
     trend waves.csv --time when --every day --format table
-prints "words: at another level" 'neither a rise nor a fall over these 6 days is told apart from luck (linear-by-linear p = .016): +4.5 points a day, 99% interval -0.3 .. +9.3' \
+prints "words: at another level" 'no rise or fall is told apart from luck over these 6 days (linear-by-linear p = .016): +4.5 points a day, 99% interval -0.3 .. +9.3' \
     trend waves.csv --time when --every day --format table --level .99
 waves_csv '1:10/10/10;2:5/10/15;3:5/10/15;4:20/5/15;5:1/1/8' 1 >waves.csv
-prints "words: it does not" 'neither a rise nor a fall over these 5 days is told apart from luck (linear-by-linear p = .77): +5.6 points a day, 95% interval -4.6 .. +15.8' \
+prints "words: it does not" 'no rise or fall is told apart from luck over these 5 days (linear-by-linear p = .77): +5.6 points a day, 95% interval -4.6 .. +15.8' \
     trend waves.csv --time when --every day --format table
 waves_csv '1:30/40/30;2:32/40/28;3:35/38/27;4:36/40/24;5:35/40/25;6:44/36/20' 1 >waves.csv
 prints "words: it falls" 'the score falls over these 6 days' trend waves.csv --time when --every day --format table
@@ -175,9 +175,9 @@ columns out lower upper >expected
 test_that "rolling: the interval is that of the pooled counts" cmp -s actual expected
 columns out lower upper >expected
 # The survey, with windows of every length: the sums of awk over the months.
-for window in 1 2 3 5 6; do
-    nps trend "$survey" --time date --every month --rolling $window --format csv -q
-    columns out label promoters passives detractors rolling_responses rolling_nps | awk -v w=$window '
+rolls()
+{
+    columns out label promoters passives detractors rolling_responses rolling_nps | awk -v w="$1" '
         {
             p[NR] = $2; s[NR] = $3; d[NR] = $4; ps = ss = ds = 0
             for (i = NR - w + 1; i <= NR; i++) { ps += p[i]; ss += s[i]; ds += d[i] }
@@ -185,7 +185,11 @@ for window in 1 2 3 5 6; do
             diff = $6 - 100 * (ps - ds) / (ps + ss + ds)
             if ($5 != ps + ss + ds || diff > 1e-9 || diff < -1e-9) bad = 1
         }
-        END { exit bad || NR != 6 }' && pass "rolling: pooled by awk, $window" || fail "rolling: pooled by awk, $window"
+        END { exit bad || NR != 6 }'
+}
+for window in 1 2 3 5 6; do
+    nps trend "$survey" --time date --every month --rolling $window --format csv -q
+    test_that "rolling: pooled by awk, $window" rolls $window
 done
 nps trend "$survey" --time date --every month --rolling 1 --format json -q
 equals "rolling 1 is the period itself" \
@@ -246,6 +250,7 @@ controls()
 days=$(awk 'BEGIN { for (t = 0; t < 10; t++) printf "%d:20/40/40;", t; for (; t < 20; t++) printf "%d:24/40/36;", t; print "20:60/20/20" }')
 waves_csv "$days" 1 >shift.csv
 for base in 0 5 10; do
+    # shellcheck disable=SC2046
     nps trend shift.csv --time when --every day --format csv $([ $base -eq 0 ] || echo "--baseline $base")
     test_that "control: by awk, baseline $base" controls $base
 done
@@ -367,15 +372,19 @@ for channel in chat email phone sms; do
     test_that "groups: and there are some" grep -q '"points_per_period": -*[0-9]' actual
 done
 # Holm: the i-th smallest of m times m - i + 1, never below the one before, at most 1.
-sed -n 's/.*"linear_by_linear": {"statistic": [^,]*, "p": \([^,]*\), "p_adjusted": \([^}]*\)}.*/\1 \2/p' groups.json |
-    sort -g | awk '{ p[NR] = $1; a[NR] = $2 }
-        END {
-            for (i = 1; i <= NR; i++) {
-                x = p[i] * (NR - i + 1); if (x > 1) x = 1; if (x < last) x = last; last = x
-                if (x - a[i] > 1e-12 || a[i] - x > 1e-12) bad = 1
-            }
-            exit bad || NR != 4
-        }' && pass "groups: Holm by awk" || fail "groups: Holm by awk"
+holm()
+{
+    sed -n 's/.*"linear_by_linear": {"statistic": [^,]*, "p": \([^,]*\), "p_adjusted": \([^}]*\)}.*/\1 \2/p' groups.json |
+        sort -g | awk '{ p[NR] = $1; a[NR] = $2 }
+            END {
+                for (i = 1; i <= NR; i++) {
+                    x = p[i] * (NR - i + 1); if (x > 1) x = 1; if (x < last) x = last; last = x
+                    if (x - a[i] > 1e-12 || a[i] - x > 1e-12) bad = 1
+                }
+                exit bad || NR != 4
+        }'
+}
+test_that "groups: Holm by awk" holm
 nps trend gaps.csv --time when --every month --by team,w --format csv
 equals "groups: each has all periods" "$(sed 1d out | cut -d, -f1,2 | sort | uniq -c | awk '{ print $1 }' | sort -u)" 7
 equals "groups: CSV begins with the key" "$(head -n 1 out | cut -d, -f1-5)" '"team","w",label,start,responses'
@@ -439,7 +448,7 @@ test_that "CSV: as many cells in each row" awk -F, 'NF != 39 { bad = 1 } END { e
 nps trend gaps.csv --time when --every month --rolling 2 --format md
 equals "Markdown: header" "$(head -n 1 out)" "| month | n | detractors | passives | promoters | NPS | 95% interval | rolling 2 |"
 equals "Markdown: an empty month" "$(sed -n 5p out)" "| 2018-04 | 0 | 0 | 0 | 0 | n/a | n/a | +100 |"
-test_that "Markdown: words apart" awk '/^neither/ { found = last == "" } { last = $0 } END { exit !found }' out
+test_that "Markdown: words apart" awk '/^no rise/ { found = last == "" } { last = $0 } END { exit !found }' out
 nps trend gaps.csv --time when --every month --by team --format md
 test_that "Markdown: groups" has out '| team | n | NPS | points a month | 95% interval | adj. p |'
 nps trend shift.csv --time when --every day --format table --rolling 7 --baseline 10
@@ -453,6 +462,9 @@ LC_ALL=C.UTF-8 nps trend "$survey" --time date --every month --by region --forma
 test_that "table: bars in UTF-8" has out '░░'
 test_that "table: right to left is kept apart" grep -q "$(printf '\342\201\250')اصفهان$(printf '\342\201\251')" out
 LC_ALL=C
+nps trend shift.csv --time when --every day --format table
+printf 'when,score\n2018-01-01,9\n2018-01-05,8\n' >apart.csv
+prints "table: of five, two have answers" 'over these 2 days with answers' trend apart.csv --time when --every day --format table
 nps trend shift.csv --time when --every day --format table
 test_that "table: the bars have a title where there is room" has out 'detractors | passives | promoters'
 
