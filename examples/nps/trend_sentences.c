@@ -51,20 +51,19 @@ static void say_moves(const trend *of, text *to)
         text_say(to, "answers in one %s: a trend takes two or more", unit);
         return;
     }
-    rounded_p(tests->linear.p, of->given->level, p);
-    bool moves = tests->linear.p<1 - of->given->level, up = tests->linear.statistic> 0;
-    bool same = up == (slope->estimate > 0) || !moves;
+    bool up = tests->linear.statistic > 0;
+    bool moves = tests->linear.p < 1 - of->given->level;
+    bool alike = !moves || up == (slope->estimate > 0);
     bool leaves_zero = slope->lower > 0 || slope->upper < 0;
-    text_say(to, "%s over these ",
-             !moves  ? "no rise or fall is told apart from luck"
-             : !same ? up ? "answers rise" : "answers fall"
-             : up    ? "the score rises"
-                     : "the score falls");
+    const char *found = "no rise or fall is told apart from luck";
+    if (moves && alike) found = up ? "the score rises" : "the score falls";
+    if (moves && !alike) found = up ? "answers rise" : "answers fall";
+    text_say(to, "%s over these ", found);
     say_waves(of, to);
-    text_say(to, " (linear-by-linear p %s)%s: ", p,
-             moves && !same ? ", but the line through their scores does not" : "");
+    text_say(to, " (linear-by-linear p %s)%s: ", rounded_p(tests->linear.p, of->given->level, p),
+             alike ? "" : ", but the line through their scores does not");
     say_slope(of, slope, to);
-    if (same && moves != leaves_zero) {
+    if (alike && moves != leaves_zero) {
         text_say(to, ", which %s 0: the two weigh the %ss differently", moves ? "does not leave out" : "leaves out",
                  unit);
     }

@@ -385,6 +385,13 @@ holm()
         }'
 }
 test_that "groups: Holm by awk" holm
+# Two groups that are the same, row 1 of the reference: both p are twice .0161.
+waves_csv '1:30/40/30;2:28/40/32;3:27/38/35;4:24/40/36;5:25/35/40;6:20/36/44' 1 |
+    awk 'NR == 1 { print $0 ",team"; next } { print $0 ",a"; print $0 ",b" }' >same.csv
+nps trend same.csv --time when --every day --by team --format json
+sed -n 's/.*"p_adjusted": \([^}]*\)}.*/\1/p' out >both
+near "groups: Holm of two that are the same" "$(sed -n 1p both)" 0.03226231404341986 1e-12
+equals "groups: the second" "$(sed -n 2p both)" "$(sed -n 1p both)"
 nps trend gaps.csv --time when --every month --by team,w --format csv
 equals "groups: each has all periods" "$(sed 1d out | cut -d, -f1,2 | sort | uniq -c | awk '{ print $1 }' | sort -u)" 7
 equals "groups: CSV begins with the key" "$(head -n 1 out | cut -d, -f1-5)" '"team","w",label,start,responses'
@@ -404,6 +411,12 @@ awk 'BEGIN { print "team,when,score"; for (i = 0; i < 80; i++) print (i % 2 ? "u
     sed 's/up,down/falling/' >falls.csv
 prints "groups: who moves" 'groups that move: falling (down); p is linear-by-linear, adjusted for 2 groups (holm)' \
     trend falls.csv --time when --every day --by team --format table
+
+# Where the tests part ways, words keep them apart. Row 1 of the reference at .985: p .0161 is not below .015, and the
+# slope's .0147 is.
+prints "words: the slope alone leaves out 0" \
+    'no rise or fall is told apart from luck over these 6 days (linear-by-linear p = .016): +4.50 points a day, 98.5% interval +0.01 .. +8.99, which leaves out 0: the two weigh the days differently' \
+    trend same.csv --time when --every day --where team=a --level .985 --format table
 
 # Rows in any order, in any number of files.
 { head -n 1 gaps.csv; sed 1d gaps.csv | sort -r; } >turned.csv
