@@ -235,3 +235,5 @@ for offset in 3:5 +24 +25:00 +03:60 03:30 + x +3:3 +333 'Z ' '' +03:30:00; do
         trend odd.csv --time when --every day --utc-offset "$offset"
 done
 refuses "unit" 2 '--every "days": expected day, week, month, quarter or year' trend odd.csv --time when --every days
+refuses "format of Unix seconds" 2 'Unix seconds are read without a format' \
+    trend odd.csv --time when --every day --time-format %s
