@@ -6,7 +6,6 @@
 #include <nps/status.h>
 
 #include "heterogeneity_internal.h"
-#include "restricted_internal.h"
 #include "special_internal.h"
 #include "struct_internal.h"
 
@@ -37,15 +36,17 @@ static double answers(const nps_sample *sample, double tau2)
     return npsi_sample_size(sample).high;
 }
 
-double npsi_sample_precision(const nps_sample *sample, double tau2)
+npsi_shares npsi_sample_shares(const nps_sample *sample)
 {
     npsi_shares shares = npsi_shares_of(sample->detractors, sample->passives, sample->promoters);
-    double variance = npsi_shares_variance(&shares);
-    if (variance < LEAST_VARIANCE) {
-        shares = npsi_shares_of(sample->detractors + 0.75, sample->passives + 1.5, sample->promoters + 0.75);
-        variance = npsi_shares_variance(&shares);
-    }
-    double weight = shares.size / variance;
+    if (npsi_shares_variance(&shares) >= LEAST_VARIANCE) return shares;
+    return npsi_shares_of(sample->detractors + 0.75, sample->passives + 1.5, sample->promoters + 0.75);
+}
+
+double npsi_sample_precision(const nps_sample *sample, double tau2)
+{
+    npsi_shares shares = npsi_sample_shares(sample);
+    double weight = shares.size / npsi_shares_variance(&shares);
     return weight / (1 + weight * tau2);
 }
 

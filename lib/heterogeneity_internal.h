@@ -9,6 +9,7 @@
 #include <nps/sample.h>
 
 #include "double_double_internal.h"
+#include "restricted_internal.h"
 
 typedef struct npsi_heterogeneity {
     npsi_dd pooled; /* mean score with weights 1 / variance */
@@ -22,7 +23,9 @@ int npsi_samples_check(const nps_sample *samples, size_t count);
 /* The functions below are of samples that npsi_samples_check takes. */
 npsi_dd npsi_sample_size(const nps_sample *sample);
 npsi_dd npsi_sample_score(const nps_sample *sample);
-/* 1 / (variance of the score + tau2). A sample without variance takes that of its counts plus 3/4, 3/2, 3/4. */
+/* Of the counts; of a sample without variance, of its counts plus 3/4, 3/2, 3/4. */
+npsi_shares npsi_sample_shares(const nps_sample *sample);
+/* 1 / (variance of the score + tau2), with the variance and the size of those shares. */
 double npsi_sample_precision(const nps_sample *sample, double tau2);
 npsi_heterogeneity npsi_heterogeneity_of(const nps_sample *samples, size_t count);
 /* In points, to a caller's struct that takes it. */

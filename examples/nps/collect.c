@@ -248,6 +248,12 @@ static void read_state(const options *given, source *file, bool is_first, state 
     state_free(&more);
 }
 
+_Noreturn static void fail_state(const options *given, const char *name)
+{
+    if (given->every < 0) fail(STATUS_FAILED, "%s: a state already: nps merge adds states up", name);
+    fail(STATUS_FAILED, "%s: a state, which has no times: give the rows that were counted", name);
+}
+
 void collect(const options *given, bool rows, bool states, state *out)
 {
     collector to;
@@ -256,7 +262,7 @@ void collect(const options *given, bool rows, bool states, state *out)
         source *file = source_open(given->files[i]);
         enum source_kind kind = source_kind_of(file);
         bool is_state = kind == SOURCE_STATE;
-        if (is_state && !states) fail(STATUS_FAILED, "%s: a state already: nps merge adds states up", file->name);
+        if (is_state && !states) fail_state(given, file->name);
         if (!is_state && !rows) fail(STATUS_FAILED, "%s: not a state: nps tally makes one", file->name);
         if (is_state ? has_rows : has_states) {
             fail(STATUS_FAILED, "%s: states and rows together: tally the rows, then merge", file->name);

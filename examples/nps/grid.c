@@ -8,6 +8,7 @@
 
 #include <csv.h>
 
+#include "bar.h"
 #include "grid.h"
 #include "message.h"
 #include "output.h"
@@ -47,6 +48,22 @@ void grid_count(grid *to, uint64_t count)
     grid_text(to, buffer);
 }
 
+void grid_bar_column(grid *to)
+{
+    to->has_bars = true;
+    to->bar = to->columns;
+    grid_column(to, "", false);
+}
+
+void grid_bar(grid *to, double detractor_share, double promoter_share)
+{
+    size_t row = to->count / to->columns;
+    to->shares = reallocate(to->shares, (row + 1) * sizeof *to->shares);
+    to->shares[row][0] = detractor_share;
+    to->shares[row][1] = promoter_share;
+    grid_text(to, "");
+}
+
 static void print_spaces(size_t count)
 {
     while (count-- > 0) putchar(' ');
@@ -67,12 +84,27 @@ static void shorten(const grid *printed, size_t *widths, text *shortened, size_t
     }
 }
 
+/* What the columns take, without bars. */
+static size_t sum_widths(const grid *printed, const size_t *widths)
+{
+    size_t sum = 0, columns = printed->columns - printed->has_bars;
+    for (size_t i = 0; i < printed->columns; i++) sum += widths[i];
+    return sum + (columns > 0 ? columns - 1 : 0) * GAP;
+}
+
+/* What they leave for the bars; 0: too little. */
+static size_t bar_width(const grid *printed, const size_t *widths)
+{
+    size_t sum = sum_widths(printed, widths) + GAP, whole = output_width();
+    if (!printed->has_bars || sum + BAR_LEAST > whole) return 0;
+    return whole - sum < BAR_MOST ? whole - sum : BAR_MOST;
+}
+
 /* Takes from the widest name a column at a time until the table fits. False where there is nothing to take. */
 static bool narrow(const grid *printed, size_t *widths)
 {
-    size_t sum = 0, whole = output_width();
+    size_t sum = sum_widths(printed, widths), whole = output_width();
     bool cut = false;
-    for (size_t i = 0; i < printed->columns; i++) sum += widths[i] + (i > 0 ? GAP : 0);
     for (; sum > whole; sum--) {
         size_t widest = GRID_MOST;
         for (size_t i = 0; i < printed->columns; i++) {
@@ -94,7 +126,40 @@ static void print_isolated(const text *cell, size_t before)
     printf("%s%s%s", isolated ? "\u2068" : "", cell->bytes, isolated ? "\u2069" : "");
 }
 
-static void print_table(const grid *printed)
+/* The bar of a row, and above the first one what it shows. */
+static void print_bar(const grid *printed, size_t row, size_t width, const bar_style *style)
+{
+    if (row == 0) {
+        printf("%-*s", (int)width, strlen(BAR_TITLE) <= width ? BAR_TITLE : "");
+    } else {
+        bar_print(printed->shares[row][0], printed->shares[row][1], width, style);
+    }
+}
+
+static void print_rows(const grid *printed, const size_t *widths, size_t bar, const text *cells, const size_t *taken)
+{
+    bar_style style = bar_choose_style();
+    size_t before = 0; /* columns left blank so far, which the end of a line does not need */
+    for (size_t i = 0; i < printed->count; i++) {
+        size_t column = i % printed->columns, spaces = widths[column] - taken[i];
+        bool is_bar = printed->has_bars && column == printed->bar;
+        if (printed->right[column]) before += spaces;
+        if (is_bar && bar > 0) {
+            print_spaces(before);
+            print_bar(printed, i / printed->columns, bar, &style);
+            before = 0;
+        } else if (taken[i] > 0) {
+            print_isolated(&cells[i], before);
+            before = 0;
+        }
+        if (!is_bar || bar > 0) before += (printed->right[column] ? 0 : spaces) + GAP;
+        if (column + 1 < printed->columns) continue;
+        putchar('\n');
+        before = 0;
+    }
+}
+
+static bool print_table(const grid *printed)
 {
     size_t widths[GRID_MOST], *taken = allocate(printed->count * sizeof *taken);
     text *shortened = allocate(printed->count * sizeof *shortened);
@@ -102,22 +167,12 @@ static void print_table(const grid *printed)
     for (size_t i = 0; i < GRID_MOST; i++) widths[i] = WIDTH_MOST;
     shorten(printed, widths, shortened, taken);
     if (narrow(printed, widths)) shorten(printed, widths, shortened, taken);
-    size_t before = 0; /* columns left blank so far, which the end of a line does not need */
-    for (size_t i = 0; i < printed->count; i++) {
-        size_t column = i % printed->columns, spaces = widths[column] - taken[i];
-        bool last = column + 1 == printed->columns;
-        if (printed->right[column]) before += spaces;
-        if (taken[i] > 0) {
-            print_isolated(&shortened[i], before);
-            before = 0;
-        }
-        before += (printed->right[column] ? 0 : spaces) + GAP;
-        if (last) putchar('\n');
-        if (last) before = 0;
-        text_free(&shortened[i]);
-    }
+    size_t bar = bar_width(printed, widths);
+    print_rows(printed, widths, bar, shortened, taken);
+    for (size_t i = 0; i < printed->count; i++) text_free(&shortened[i]);
     free(shortened);
     free(taken);
+    return bar > 0;
 }
 
 static void print_markdown(const grid *printed)
@@ -152,21 +207,24 @@ static void print_csv(const grid *printed)
     }
 }
 
-void grid_print(grid *printed, enum output_format format)
+bool grid_print(grid *printed, enum output_format format)
 {
+    bool drawn = false;
     if (format == FORMAT_CSV) {
         print_csv(printed);
     } else if (format == FORMAT_MARKDOWN) {
         print_markdown(printed);
     } else {
-        print_table(printed);
+        drawn = print_table(printed);
     }
     grid_free(printed);
+    return drawn;
 }
 
 void grid_free(grid *freed)
 {
     for (size_t i = 0; i < freed->count; i++) text_free(&freed->cells[i]);
     free(freed->cells);
+    free(freed->shares);
     *freed = (grid){0};
 }

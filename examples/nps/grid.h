@@ -15,6 +15,9 @@ typedef struct grid {
     size_t columns, count; /* count: of cells, title row included, row after row */
     bool right[GRID_MOST]; /* numbers stand on the right */
     text *cells;
+    bool has_bars;
+    size_t bar;          /* their column */
+    double (*shares)[2]; /* for each row: detractors, promoters */
 } grid;
 
 /* Columns first, then cells, one row after the other. */
@@ -25,10 +28,15 @@ void grid_text(grid *to, const char *cell);
 void grid_number(grid *to, double number);
 void grid_count(grid *to, uint64_t count);
 
+/* A column of bars, which is as wide as the others leave room for, and is left out where that is too little. On a
+ * terminal only, and one a grid. Shares NaN: no bar. */
+void grid_bar_column(grid *to);
+void grid_bar(grid *to, double detractor_share, double promoter_share);
+
 void grid_free(grid *freed);
 
 /* Prints a grid whose rows are complete as table, Markdown or CSV, and frees it. In CSV and Markdown the cells are
- * escaped; in a table what a terminal would take for a sign is. */
-void grid_print(grid *printed, enum output_format format);
+ * escaped; in a table what a terminal would take for a sign is. Returns whether it drew bars. */
+bool grid_print(grid *printed, enum output_format format);
 
 #endif

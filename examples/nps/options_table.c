@@ -136,6 +136,8 @@ static void set_time(options *to, char *value)
 
 static void set_time_format(options *to, char *value)
 {
+    /* strptime would ask for the time zone of this machine. */
+    if (strstr(value, "%s") != NULL) fail_value("time-format", value, "Unix seconds are read without a format");
     to->time_format = value;
 }
 

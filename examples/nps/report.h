@@ -41,6 +41,13 @@ void report_csv(const report *printed);
 void report_json(const report *printed);
 void report_json_lines(const report *printed);
 
+/* The parts of the CSV: names of the key's columns and a segment's key, each with a comma at its end; names of a
+ * result's columns, and a result. */
+void report_csv_dimensions(const report *printed);
+void report_csv_key(const report *printed, size_t index);
+void report_csv_titles(const report *printed);
+void report_csv_result(const report *printed, const result *of);
+
 /* Of --invited, --invitations and --account: for people, titles of columns and their cells, the same number of both. */
 #define EXTRAS_MOST 4
 #define EXTRA_SIZE  80

@@ -22,7 +22,7 @@ static void print_count(const result *of, uint64_t count)
     if (!of->suppressed) printf("%" PRIu64, count);
 }
 
-static void print_header(const report *printed)
+void report_csv_dimensions(const report *printed)
 {
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         size_t length;
@@ -30,6 +30,10 @@ static void print_header(const report *printed)
         csv_fwrite(stdout, name, length);
         putchar(',');
     }
+}
+
+void report_csv_titles(const report *printed)
+{
     printf("responses,promoters,passives,detractors,missing,invalid,mean,nps,rounded,lower,upper,standard_error,"
            "promoter_share,passive_share,detractor_share");
     printf(",lowest_share,highest_share");
@@ -42,7 +46,6 @@ static void print_header(const report *printed)
         printf(",answer_%d", answer);
     }
     if (printed->given->min_n > 0) printf(",suppressed");
-    putchar('\n');
 }
 
 static void print_more(const result *of)
@@ -63,7 +66,7 @@ static void print_more(const result *of)
     }
 }
 
-static void print_result(const report *printed, const result *of)
+void report_csv_result(const report *printed, const result *of)
 {
     const nps_tally *counts = &of->counts;
     const uint64_t numbers[] = {nps_tally_responses(counts),
@@ -99,31 +102,36 @@ static void print_result(const report *printed, const result *of)
         print_count(of, counts->level[i]);
     }
     if (printed->given->min_n > 0) printf(",%s", of->suppressed ? "true" : "false");
-    putchar('\n');
 }
 
 /* No value is an empty cell, as it was in the input. */
-static void print_key(const report *printed, size_t index, text *name)
+void report_csv_key(const report *printed, size_t index)
 {
+    text name = {0};
     for (int32_t i = 0; i < printed->of->dimensions; i++) {
         nps_key key;
         require(nps_segments_key(printed->of->segments, index, i, &key), "segments");
-        state_segment_name(printed->of, index, i, name);
-        if (key.type != NPS_KEY_NULL) csv_fwrite(stdout, name->bytes, name->length);
+        state_segment_name(printed->of, index, i, &name);
+        if (key.type != NPS_KEY_NULL) csv_fwrite(stdout, name.bytes, name.length);
         putchar(',');
     }
+    text_free(&name);
 }
 
 void report_csv(const report *printed)
 {
-    text name = {0};
-    print_header(printed);
-    if (printed->of->segments == NULL) print_result(printed, &printed->total);
+    report_csv_dimensions(printed);
+    report_csv_titles(printed);
+    putchar('\n');
+    if (printed->of->segments == NULL) {
+        report_csv_result(printed, &printed->total);
+        putchar('\n');
+    }
     for (size_t i = 0; i < printed->told; i++) {
         result segment;
         result_segment(printed->of, printed->order[i], printed->given, &segment);
-        print_key(printed, printed->order[i], &name);
-        print_result(printed, &segment);
+        report_csv_key(printed, printed->order[i]);
+        report_csv_result(printed, &segment);
+        putchar('\n');
     }
-    text_free(&name);
 }

@@ -5,39 +5,21 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "arrange.h"
+#include "bar.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
 #include "rounded.h"
 
-#define BAR_LEAST 12
-#define BAR_MOST  40
 #define BAR_SHORT 4 /* beside the cells of options */
-#define BAR_TITLE "detractors | passives | promoters"
-
-/* The three classes differ in their sign, so that colour only helps. */
-typedef struct style {
-    const char *signs[3], *colours[3], *plain;
-    const char *between, *isolate, *isolate_end;
-} style;
-
-static const style ascii_style = {.signs = {"-", ".", "+"},
-                                  .colours = {"", "", ""},
-                                  .plain = "",
-                                  .between = " .. ",
-                                  .isolate = "",
-                                  .isolate_end = ""};
 
 /* First strong isolates keep a name that runs from right to left from reordering what stands beside it. */
-static const style unicode_style = {.signs = {"\u2591", "\u2592", "\u2588"},
-                                    .colours = {"", "", ""},
-                                    .plain = "",
-                                    .between = " \u2026 ",
-                                    .isolate = "\u2068",
-                                    .isolate_end = "\u2069"};
+typedef struct style {
+    bar_style bar;
+    const char *between, *isolate, *isolate_end;
+} style;
 
 typedef struct widths {
     size_t names[NPS_MAX_DIMENSIONS], name_most, responses, effective, score, lower, upper, bar;
@@ -59,14 +41,11 @@ typedef struct line {
 
 static style choose_style(void)
 {
-    style chosen = text_user_has_utf8() ? unicode_style : ascii_style;
-    const char *no_colour = getenv("NO_COLOR");
-    if (!isatty(STDOUT_FILENO) || (no_colour != NULL && *no_colour != '\0')) return chosen;
-    chosen.colours[0] = "\033[31m";
-    chosen.colours[1] = "\033[33m";
-    chosen.colours[2] = "\033[32m";
-    chosen.plain = "\033[0m";
-    return chosen;
+    bool unicode = text_user_has_utf8();
+    return (style){.bar = bar_choose_style(),
+                   .between = rounded_between(),
+                   .isolate = unicode ? "\u2068" : "",
+                   .isolate_end = unicode ? "\u2069" : ""};
 }
 
 static void set_name(line *to, int32_t dimension, const char *bytes, size_t length, const widths *columns)
@@ -195,21 +174,6 @@ static void print_names(const report *printed, const line *of, const widths *col
     }
 }
 
-/* Where each class ends is rounded, not how long it is: so the parts add up to the whole. */
-static void print_bar(const result *of, size_t width, const style *with)
-{
-    double detractors = of->has_score ? of->detractor_share : 0, shares[3] = {detractors, 1 - of->promoter_share, 1};
-    size_t drawn = 0;
-    for (int class = 0; of->has_score && class < 3; class ++) {
-        size_t end = (size_t)(shares[class] * (double)width + 0.5);
-        if (end > drawn) fputs(with->colours[class], stdout);
-        bool coloured = end > drawn;
-        for (; drawn < end; drawn++) fputs(with->signs[class], stdout);
-        if (coloured) fputs(with->plain, stdout);
-    }
-    print_spaces(width - drawn);
-}
-
 /* before: columns left blank so far, which the end of a line does not need. */
 static void print_extras(char cells[EXTRAS_MOST][EXTRA_SIZE], size_t before, const widths *columns)
 {
@@ -275,7 +239,9 @@ static void print_line(const report *printed, line *of, const widths *columns, c
     }
     printf("  ");
     if (printed->of->is_weighted) printf("%*s  ", (int)columns->effective, of->effective);
-    if (columns->bar > 0) print_bar(&of->told, columns->bar, with);
+    if (columns->bar > 0) {
+        bar_print(of->told.detractor_share, of->told.promoter_share, columns->bar, &with->bar);
+    }
     if (columns->bar > 0) printf("  ");
     printf("%*s  ", (int)columns->score, of->score);
     print_beside(of->extra, print_interval(of, columns, with), columns);
@@ -343,7 +309,8 @@ static void print_weights(const report *printed)
 static void print_summary(const report *printed, const style *with)
 {
     text sentence = {0};
-    printf("\n%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);
+    putchar('\n');
+    bar_print_legend(&with->bar);
     if (arrange_say_hidden(printed->of, printed->given, &sentence)) printf("%s\n", sentence.bytes);
     sentence.length = 0;
     if (!printed->total.suppressed) {

@@ -25,7 +25,7 @@ bool result_sample(const nps_tally *tally, const nps_weighted *weighted, nps_sam
 
 static int32_t interval_method(const options *given)
 {
-    return given->chosen & (FOR_SCORE | FOR_MERGE) ? given->method : NPS_INTERVAL_SCORE;
+    return given->chosen & (FOR_SCORE | FOR_MERGE | FOR_TREND) ? given->method : NPS_INTERVAL_SCORE;
 }
 
 static void take_estimates(const nps_sample *sample, const options *given, result *out)

@@ -69,7 +69,8 @@ bool times_read_offset(const char *value, int32_t *seconds)
     return take_zone(&from, seconds) && from.at == from.end;
 }
 
-/* 16:57, 16:57:58, 16:57:58.123; 24:00 is the end of the day, and :60 a leap second. */
+/* 16:57, 16:57:58, 16:57:58.123; 24:00 is the end of the day, which is the start of the next; and :60 a
+ * leap second, which belongs to the minute that it ends. */
 static bool take_clock(reader *from, int64_t *seconds)
 {
     int64_t hours, minutes, rest = 0;
@@ -84,7 +85,7 @@ static bool take_clock(reader *from, int64_t *seconds)
             from->at += digits;
         }
     }
-    *seconds = hours * 3600 + minutes * 60 + rest;
+    *seconds = hours * 3600 + minutes * 60 + (rest == 60 ? 59 : rest);
     return *seconds <= DAY_SECONDS;
 }
 
@@ -134,12 +135,13 @@ static bool read_unix(reader from, int64_t *seconds)
 {
     bool negative = take_sign(&from, '-');
     size_t digits = count_digits(&from);
-    if (digits == 0 || digits > 15) return false;
+    if (digits == 0 || digits == 4 || digits == 8 || digits > 15) return false;
     *seconds = 0;
     for (; digits > 0; digits--) *seconds = *seconds * 10 + (*from.at++ - '0');
     bool has_fraction = false;
     if (take_sign(&from, '.')) {
         digits = count_digits(&from);
+        if (digits == 0) return false;
         for (size_t i = 0; i < digits; i++) has_fraction |= from.at[i] != '0';
         from.at += digits;
     }
@@ -160,7 +162,7 @@ static bool read_format(const options *given, const char *time, int64_t *seconds
     if (nps_calendar_read_label(label, strlen(label), &unit, &day) != NPS_OK || unit != NPS_CALENDAR_DAY) return false;
     if (nps_calendar_start(unit, day, 0, seconds) != NPS_OK) return false;
     bool has_zone = strstr(given->time_format, "%z") != NULL;
-    *seconds += parts.tm_hour * 3600 + parts.tm_min * 60 + parts.tm_sec;
+    *seconds += parts.tm_hour * 3600 + parts.tm_min * 60 + (parts.tm_sec == 60 ? 59 : parts.tm_sec);
     *seconds -= has_zone ? (int64_t)parts.tm_gmtoff : given->utc_offset;
     return true;
 }
