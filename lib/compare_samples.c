@@ -21,20 +21,20 @@ typedef struct spread {
     double pairs;   /* products of each two weights, summed, over the sum of weights */
 } spread;
 
-static npsi_dd size_of(const nps_sample *sample)
+npsi_dd npsi_sample_size(const nps_sample *sample)
 {
     return npsi_dd_add(npsi_dd_sum(sample->detractors, sample->promoters), npsi_dd_from(sample->passives));
 }
 
 npsi_dd npsi_sample_score(const nps_sample *sample)
 {
-    return npsi_dd_divide(npsi_dd_sum(sample->promoters, -sample->detractors), size_of(sample));
+    return npsi_dd_divide(npsi_dd_sum(sample->promoters, -sample->detractors), npsi_sample_size(sample));
 }
 
 static double answers(const nps_sample *sample, double tau2)
 {
     (void)tau2;
-    return size_of(sample).high;
+    return npsi_sample_size(sample).high;
 }
 
 double npsi_sample_precision(const nps_sample *sample, double tau2)

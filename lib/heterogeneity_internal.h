@@ -20,6 +20,7 @@ typedef struct npsi_heterogeneity {
 int npsi_samples_check(const nps_sample *samples, size_t count);
 
 /* The functions below are of samples that npsi_samples_check takes. */
+npsi_dd npsi_sample_size(const nps_sample *sample);
 npsi_dd npsi_sample_score(const nps_sample *sample);
 /* 1 / (variance of the score + tau2). A sample without variance takes that of its counts plus 3/4, 3/2, 3/4. */
 double npsi_sample_precision(const nps_sample *sample, double tau2);
