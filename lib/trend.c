@@ -1,51 +1,206 @@
+/*
+ * Whether answers rise with time, and by how much. Times are held to the heaviest wave, whose own distance is then 0:
+ * that of any other is the exact difference of two doubles, wherever on the clock they stand, and however much heavier
+ * one wave is than the rest, no sum of squares cancels. Times go by an exact power of two, which nothing but the slope
+ * ever sees; scores are fractions, not points.
+ */
 #include <nps/trend.h>
+
+#include <math.h>
 
 #include <nps/status.h>
 
+#include "heterogeneity_internal.h"
+#include "special_internal.h"
+#include "struct_internal.h"
+#include "trend_internal.h"
+
+/* Weights go by this, so that hardly any answers times a short time are more than 0. */
+#define UNIT      0x1p400
+#define ROOT_UNIT 0x1p200
+
+typedef npsi_dd wave_weight(const nps_sample *sample);
+
+/* Times are (t - the heaviest wave's) / 2^exponent. */
+typedef struct timeline {
+    size_t heaviest;
+    int exponent;
+} timeline;
+
+/* Sums over waves of weights w, times x and scores y. */
+typedef struct sums {
+    npsi_dd w, wx, wy, wxx, wxy;
+} sums;
+
+int npsi_trend_check(const double *times, const nps_sample *samples, size_t count)
+{
+    int status = npsi_samples_check(samples, count);
+    if (status != NPS_OK) return status;
+    if (times == NULL) return NPS_ERR_ARGUMENT;
+    for (size_t i = 0; i < count; i++)
+        if (!isfinite(times[i])) return NPS_ERR_RANGE;
+    return NPS_OK;
+}
+
+static npsi_dd answers(const nps_sample *sample)
+{
+    return npsi_dd_scale(npsi_sample_size(sample), UNIT);
+}
+
+static npsi_dd precision(const nps_sample *sample)
+{
+    return npsi_dd_from(npsi_sample_precision(sample, 0) * UNIT);
+}
+
+static double time_of(const timeline *line, double time)
+{
+    return ldexp(time, -line->exponent);
+}
+
+static npsi_dd time_since(const timeline *line, const double *times, size_t i)
+{
+    return npsi_dd_sum(time_of(line, times[i]), -time_of(line, times[line->heaviest]));
+}
+
+/* NPS_ERR_SINGULAR: all times are equal. */
+static int find_timeline(const double *times, const nps_sample *samples, size_t count, wave_weight *weight_of,
+                         timeline *out)
+{
+    double longest = 0, most = 0;
+    int moves = 0;
+    *out = (timeline){0, 0};
+    for (size_t i = 0; i < count; i++) {
+        double weight = weight_of(samples + i).high;
+        longest = fmax(longest, fabs(times[i]));
+        moves |= times[i] != times[0];
+        if (weight <= most) continue;
+        most = weight;
+        out->heaviest = i;
+    }
+    frexp(longest, &out->exponent);
+    return moves ? NPS_OK : NPS_ERR_SINGULAR;
+}
+
+static void add_wave(sums *all, npsi_dd w, npsi_dd x, npsi_dd wy)
+{
+    npsi_dd wx = npsi_dd_multiply(w, x);
+    all->w = npsi_dd_add(all->w, w);
+    all->wx = npsi_dd_add(all->wx, wx);
+    all->wy = npsi_dd_add(all->wy, wy);
+    all->wxx = npsi_dd_add(all->wxx, npsi_dd_multiply(wx, x));
+    all->wxy = npsi_dd_add(all->wxy, npsi_dd_multiply(wy, x));
+}
+
+/* Sum of w (x - mean x)^2. */
+static double squares_of(const sums *all)
+{
+    npsi_dd mean = npsi_dd_divide(all->wx, all->w);
+    return npsi_dd_subtract(all->wxx, npsi_dd_multiply(all->wx, mean)).high;
+}
+
+typedef struct classes {
+    npsi_dd detractors, passives, promoters;
+} classes;
+
+static classes pool(const nps_sample *samples, size_t count)
+{
+    classes all = {{0, 0}, {0, 0}, {0, 0}};
+    for (size_t i = 0; i < count; i++) {
+        all.detractors = npsi_dd_add(all.detractors, npsi_dd_from(samples[i].detractors * UNIT));
+        all.passives = npsi_dd_add(all.passives, npsi_dd_from(samples[i].passives * UNIT));
+        all.promoters = npsi_dd_add(all.promoters, npsi_dd_from(samples[i].promoters * UNIT));
+    }
+    return all;
+}
+
+static double share_of_both(double a, double b, double size)
+{
+    return fmin(a, b) * (fmax(a, b) / size);
+}
+
+/* Sum of (X - mean X)^2 over all answers, without a difference. */
+static double answer_squares(double detractors, double passives, double promoters)
+{
+    double size = (detractors + promoters) + passives;
+    return share_of_both(passives, detractors + promoters, size) + 4 * share_of_both(detractors, promoters, size);
+}
+
+/* The answer that most gave, which the others are counted from: where nearly all are alike, the few are then all there
+ * is to add up. */
+static double usual_answer(double detractors, double passives, double promoters)
+{
+    if (promoters > detractors && promoters > passives) return 1;
+    if (detractors > promoters && detractors > passives) return -1;
+    return 0;
+}
+
+/* Sum of X - usual over a wave's answers. */
+static npsi_dd answers_from(const nps_sample *sample, double usual)
+{
+    double d = sample->detractors * UNIT, p = sample->passives * UNIT, r = sample->promoters * UNIT;
+    if (usual > 0) return npsi_dd_sum(-2 * d, -p);
+    if (usual < 0) return npsi_dd_sum(2 * r, p);
+    return npsi_dd_sum(r, -d);
+}
+
+static double linear_statistic(const double *times, const nps_sample *samples, size_t count, const timeline *line)
+{
+    classes all = pool(samples, count);
+    double d = all.detractors.high, p = all.passives.high, r = all.promoters.high;
+    double usual = usual_answer(d, p, r), answer = answer_squares(d, p, r);
+    sums sum = {.w = {0, 0}};
+    for (size_t i = 0; i < count; i++)
+        add_wave(&sum, answers(samples + i), time_since(line, times, i), answers_from(samples + i, usual));
+    double size = npsi_dd_subtract(npsi_dd_scale(sum.w, 1 / UNIT), npsi_dd_from(1)).high;
+    if (answer == 0 || size <= 0) return 0;
+    /* The product before the quotient: of whole numbers this is exactly 0 where nothing rises or falls. */
+    npsi_dd level = npsi_dd_divide(npsi_dd_multiply(sum.wx, sum.wy), sum.w);
+    double common = npsi_dd_subtract(sum.wxy, level).high;
+    double correlation = common / sqrt(squares_of(&sum)) / sqrt(answer);
+    return sqrt(size) * fmax(-1, fmin(1, correlation));
+}
+
 int nps_trend_linear(const double *times, const nps_sample *samples, size_t count, nps_test *out)
 {
-    (void)times;
-    (void)samples;
-    (void)count;
-    (void)out;
-    return NPS_ERR_ARGUMENT;
+    timeline line;
+    int status = npsi_struct_takes(out) ? npsi_trend_check(times, samples, count) : NPS_ERR_ARGUMENT;
+    if (status == NPS_OK) status = find_timeline(times, samples, count, answers, &line);
+    if (status != NPS_OK) return status;
+    nps_test test = {.statistic = linear_statistic(times, samples, count, &line), .df = NAN};
+    test.p = 2 * npsi_normal_sf(fabs(test.statistic));
+    npsi_struct_write(out, &test, sizeof test);
+    return NPS_OK;
 }
 
 int nps_trend_slope(const double *times, const nps_sample *samples, size_t count, double level, nps_slope *out)
 {
-    (void)times;
-    (void)samples;
-    (void)count;
-    (void)level;
-    (void)out;
-    return NPS_ERR_ARGUMENT;
-}
+    timeline line;
+    if (!npsi_struct_takes(out) || !(level > 0 && level < 1)) return NPS_ERR_ARGUMENT;
+    int status = npsi_trend_check(times, samples, count);
+    if (status == NPS_OK) status = find_timeline(times, samples, count, precision, &line);
+    if (status != NPS_OK) return status;
 
-int nps_trend_mann_kendall(const double *times, const nps_sample *samples, size_t count, const nps_allocator *allocator,
-                           nps_test *out)
-{
-    (void)times;
-    (void)samples;
-    (void)count;
-    (void)allocator;
-    (void)out;
-    return NPS_ERR_ARGUMENT;
-}
-
-int nps_trend_rolling(const nps_tally *waves, size_t count, size_t window, nps_tally *rolling)
-{
-    (void)waves;
-    (void)count;
-    (void)window;
-    (void)rolling;
-    return NPS_ERR_ARGUMENT;
-}
-
-int nps_trend_rolling_weighted(const nps_weighted *waves, size_t count, size_t window, nps_weighted *rolling)
-{
-    (void)waves;
-    (void)count;
-    (void)window;
-    (void)rolling;
-    return NPS_ERR_ARGUMENT;
+    sums sum = {.w = {0, 0}};
+    npsi_dd first = npsi_sample_score(samples + line.heaviest);
+    for (size_t i = 0; i < count; i++) {
+        npsi_dd score = npsi_dd_subtract(npsi_sample_score(samples + i), first), weight = precision(samples + i);
+        add_wave(&sum, weight, time_since(&line, times, i), npsi_dd_multiply(weight, score));
+    }
+    npsi_dd time = npsi_dd_divide(sum.wx, sum.w), score = npsi_dd_divide(sum.wy, sum.w);
+    double squares = squares_of(&sum), common = npsi_dd_subtract(sum.wxy, npsi_dd_multiply(time, sum.wy)).high;
+    double points = 100 * (common / squares), error = 100 * ROOT_UNIT / sqrt(squares);
+    double margin = npsi_normal_upper_quantile((1 - level) / 2) * error;
+    time = npsi_dd_add(time, npsi_dd_from(time_of(&line, times[line.heaviest])));
+    score = npsi_dd_scale(npsi_dd_add(score, first), 100);
+    nps_slope slope = {
+        .estimate = ldexp(points, -line.exponent),
+        .standard_error = ldexp(error, -line.exponent),
+        .lower = ldexp(points - margin, -line.exponent),
+        .upper = ldexp(points + margin, -line.exponent),
+        .statistic = common / sqrt(squares) / ROOT_UNIT,
+        .intercept = npsi_dd_subtract(score, npsi_dd_scale(time, points)).high,
+    };
+    slope.p = 2 * npsi_normal_sf(fabs(slope.statistic));
+    npsi_struct_write(out, &slope, sizeof slope);
+    return NPS_OK;
 }
