@@ -51,6 +51,10 @@ void state_write(const state *written, const char *path);
 /* Adds one state to another. The names are for messages. mixed: states of different kinds too, which then have none. */
 void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed);
 
+/* fail()s where the segments of two states are of different columns; consequence: "they do not add up". */
+void state_need_same_columns(const state *a, const char *a_name, const state *b, const char *b_name,
+                             const char *consequence);
+
 /* What sort of answers a state has, for messages. */
 const char *state_sort(const state *of);
 
