@@ -18,7 +18,7 @@ static void check_periods(const options *given)
     if (given->from == NULL) fail(STATUS_USAGE, "--to without --from: give both periods");
     if (given->to == NULL) fail(STATUS_USAGE, "--from without --to: give both periods");
     if (given->time == NULL) fail(STATUS_USAGE, "--from and --to are periods: name the column of times with --time");
-    if (given->by_count == 0) fail(STATUS_USAGE, "nothing to explain the change by: name the segments with --by");
+    if (given->by_count == 0) fail(STATUS_USAGE, "no segments to explain the change by: name them with --by");
 }
 
 static void check_two(const options *given)
@@ -62,7 +62,8 @@ static void check_states(const state sides[2], const char *const names[2])
                  names[i]);
         }
         if (sides[i].segments == NULL) {
-            fail(STATUS_USAGE, "%s: nothing to explain the change by: name the segments with --by", names[i]);
+            fail(STATUS_USAGE, "%s: no segments to explain the change by: name them with --by, here or of nps tally",
+                 names[i]);
         }
         refuse_margins(&sides[i], names[i]);
     }

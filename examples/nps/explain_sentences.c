@@ -55,11 +55,11 @@ static void say_effect(const explained *of, const effect *told, bool judge, text
     const nps_difference interval = {.estimate = points(of, told->shown), .lower = told->lower, .upper = told->upper};
     char number[ROUNDED_SIZE];
     figures numbers;
-    text_say(to, "%s because %s", print(of, told->shown, number), told->cause);
+    text_say(to, "%s because %s", told->shown != 0 ? print(of, told->shown, number) : "nothing", told->cause);
     if (!(told->lower < told->upper)) return;
     words_figures(&interval, of->decimals, 0, &numbers);
     text_say(to, " (%.6g%% interval %s to %s%s)", 100 * of->given->level, numbers.lower, numbers.upper,
-             judge && !stands_out(told) ? ", which may be chance" : "");
+             judge && told->shown != 0 && !stands_out(told) ? ", which may be chance" : "");
 }
 
 /* Where the change may be none, only of what is beyond doubt. */
@@ -71,9 +71,9 @@ static void say_within(const explained *of, const effect effects[2], text *to)
         text_say(to, found++ == 0 ? "even so, the " : " and the ");
         say_effect(of, &effects[i], false, to);
     }
-    if (found == 0) {
+    if (found == 0 && (of->shown.rate != 0 || of->shown.mix != 0)) {
         text_say(to, "what each segment did to it may be chance");
-    } else {
+    } else if (found > 0) {
         text_say(to, found == 1 ? " is distinguishable from none; the rest may be chance"
                                 : " are each distinguishable from none: they make up for one another");
     }

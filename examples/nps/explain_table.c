@@ -32,32 +32,34 @@ static void print_points(const explained *of, int64_t shown, char *cell)
     rounded_signed((double)shown / apportion_scale(of->decimals), of->decimals, cell);
 }
 
-/* Nothing that is there is shown as 0%, and nothing less than all as 100%. */
+/* In percent. Nothing that is there is shown as 0, and nothing less than all as 100. */
 static void print_share(int64_t shown, double share, char cell[40])
 {
     if (shown == 0 && share > 0) {
-        strcpy(cell, "<0.1%");
-    } else if (shown == 1000 && share < 1) {
-        strcpy(cell, ">99.9%");
+        strcpy(cell, "<0.1");
+    } else if (shown == 1000) {
+        strcpy(cell, share < 1 ? ">99.9" : "100");
     } else {
-        snprintf(cell, 40, "%.1f%%", (double)shown / 10);
+        snprintf(cell, 40, "%.1f", (double)shown / 10);
     }
 }
 
 static void fill_pairs(const explained *of, size_t index, pair pairs[PAIRS])
 {
     for (int t = 0; t < 2; t++) {
-        const explained_segment *at = &of->segments[index == TOTAL ? 0 : index];
-        uint64_t responses = nps_tally_responses(&of->waves.results[t].counts);
-        rounded_count(index == TOTAL ? responses : at->responses[t], pairs[RESPONSES].cell[t]);
+        char *responses = pairs[RESPONSES].cell[t], *share = pairs[SHARE].cell[t], *score = pairs[SCORE].cell[t];
         if (index == TOTAL) {
-            print_share(1000, 1, pairs[SHARE].cell[t]);
-            print_points(of, t == 0 ? of->from_shown : of->to_shown, pairs[SCORE].cell[t]);
-            continue;
+            rounded_count(nps_tally_responses(&of->waves.results[t].counts), responses);
+            print_share(1000, 1, share);
+            print_points(of, t == 0 ? of->from_shown : of->to_shown, score);
+        } else {
+            const explained_segment *at = &of->segments[index];
+            rounded_count(at->responses[t], responses);
+            print_share(at->share_shown[t], t == 0 ? at->part.from_share : at->part.to_share, share);
+            rounded_signed(t == 0 ? at->part.from_score : at->part.to_score, of->decimals, score);
         }
-        print_share(at->share_shown[t], t == 0 ? at->part.from_share : at->part.to_share, pairs[SHARE].cell[t]);
-        rounded_signed(t == 0 ? at->part.from_score : at->part.to_score, of->decimals, pairs[SCORE].cell[t]);
     }
+    strcat(pairs[SHARE].cell[1], "%");
 }
 
 /* What stands on the right of the arrows is padded, so that they line up. */
