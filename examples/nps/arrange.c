@@ -30,14 +30,10 @@ static void check_account(const options *given)
 static void check_invited(const options *given)
 {
     bool number = given->invited > 0 || given->invited_rows;
-    size_t inputs = 1;
     if (given->invited_rows && given->counts_count > 0) fail(STATUS_USAGE, "--counts has no rows: give --invited N");
     if (given->invitations == NULL) return;
     if (number) fail(STATUS_USAGE, "--invited or --invitations: give one of them");
-    for (size_t i = 0; i < given->file_count; i++) inputs += strcmp(given->files[i], "-") == 0;
-    if (inputs > 1 && strcmp(given->invitations, "-") == 0) {
-        fail(STATUS_USAGE, "- is given %zu times: standard input can be read once", inputs);
-    }
+    options_check_inputs(given, given->invitations);
 }
 
 void arrange_check(const options *given)

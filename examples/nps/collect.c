@@ -31,7 +31,8 @@ typedef struct collector {
     size_t score, weight, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
     size_t strata, cluster, fpc, account;
     times when;
-    const wave *waves; /* of collect_between: from, and to */
+    const wave *waves;    /* of collect_between: from, and to */
+    int64_t first, after; /* days: of the earliest time, and one more than that of the latest; the same of none */
     state *into;
 } collector;
 
@@ -125,11 +126,16 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
 /* Chooses the state that the time of a row belongs to; false: it is in neither wave. */
 static bool choose_wave(collector *to, const row *from)
 {
-    int64_t seconds, period;
+    int64_t seconds, day, period;
+    int32_t offset = to->given->utc_offset;
     if (!times_take(&to->when, from, &to->cells.invalid, &seconds)) return false;
+    require(nps_calendar_period(NPS_CALENDAR_DAY, seconds, offset, &day), from->file);
+    bool is_first = to->first == to->after;
+    if (is_first || day < to->first) to->first = day;
+    if (is_first || day >= to->after) to->after = day + 1;
     for (size_t i = 0; i < 2; i++) {
         const wave *at = &to->waves[i];
-        require(nps_calendar_period(at->unit, seconds, to->given->utc_offset, &period), from->file);
+        require(nps_calendar_period(at->unit, seconds, offset, &period), from->file);
         if (period != at->period) continue;
         to->into = at->into;
         return true;
@@ -326,19 +332,58 @@ static wave read_wave(const char *option, const char *label, state *into)
          shown(label, strlen(label)));
 }
 
+/* Whether a wave begins inside the other one, in whatever zone. */
+static bool begins_inside(const wave *later, const wave *other)
+{
+    int64_t start, other_start, end, next;
+    require(nps_calendar_start(later->unit, later->period, 0, &start), "calendar");
+    require(nps_calendar_start(other->unit, other->period, 0, &other_start), "calendar");
+    if (nps_calendar_next(other->unit, other->period, &next) != NPS_OK) return start >= other_start;
+    require(nps_calendar_start(other->unit, next, 0, &end), "calendar");
+    return start >= other_start && start < end;
+}
+
+static void check_waves(const options *given, const wave waves[2])
+{
+    if (waves[0].unit == waves[1].unit && waves[0].period == waves[1].period) {
+        fail(STATUS_USAGE, "--from and --to are both %s: give two periods", given->from);
+    }
+    if (begins_inside(&waves[0], &waves[1]) || begins_inside(&waves[1], &waves[0])) {
+        fail(STATUS_USAGE, "--from %s and --to %s overlap: give two periods that do not", given->from, given->to);
+    }
+}
+
+static void need_rows(const collector *of, const char *option, const char *label, const state *counted)
+{
+    char first[NPS_CALENDAR_LABEL_SIZE], last[NPS_CALENDAR_LABEL_SIZE];
+    nps_tally tally;
+    nps_weighted weighted;
+    state_total(counted, &tally, &weighted);
+    if (nps_tally_total(&tally) > 0) return;
+    if (of->first == of->after) fail(STATUS_USAGE, "--%s %s: no row has a time", option, label);
+    require(nps_calendar_label(NPS_CALENDAR_DAY, of->first, first, sizeof first), "calendar");
+    require(nps_calendar_label(NPS_CALENDAR_DAY, of->after - 1, last, sizeof last), "calendar");
+    fail(STATUS_USAGE, "--%s %s: no row is of that period: their times run from %s to %s", option, label, first, last);
+}
+
 void collect_between(const options *given, state out[2])
 {
     collector to;
     const wave waves[2] = {read_wave("from", given->from, &out[0]), read_wave("to", given->to, &out[1])};
+    nps_tally both, tally;
+    nps_weighted weighted;
+    check_waves(given, waves);
     start_rows(&to, given);
     for (size_t i = 0; i < 2; i++) start_state(&to, &out[i]);
     to.waves = waves;
     answers_read_files(&to.cells, take_row, &to);
-    for (size_t i = 0; i < 2; i++) {
-        to.into = &out[i];
-        end_state(&to);
-    }
+    state_total(&out[0], &both, &weighted);
+    state_total(&out[1], &tally, &weighted);
+    require(nps_tally_merge(&both, &tally), "total");
+    answers_tell(&to.cells, &both);
     end_rows(&to);
+    need_rows(&to, "from", given->from, &out[0]);
+    need_rows(&to, "to", given->to, &out[1]);
 }
 
 /* Three classes are a scale of three answers: -1, 0 and 1. */

@@ -21,7 +21,8 @@ void collect(const options *given, bool rows, bool states, state *out);
  */
 void collect_apart(const options *given, state *out);
 
-/* Reads all files once, rows only: those of the period --from into out[0], those of --to into out[1]. */
+/* Reads all files once, rows only: those of the period --from into out[0], those of --to into out[1]. fail()s where the
+ * two overlap, or one has no rows. */
 void collect_between(const options *given, state out[2]);
 
 /* The state of --counts, of the one that was given `index` others after. fail()s where rows were asked for too. */

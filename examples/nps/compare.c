@@ -15,6 +15,7 @@
 #include "message.h"
 #include "output.h"
 #include "report.h"
+#include "waves.h"
 
 static void check_benchmark(const options *given)
 {
@@ -67,10 +68,8 @@ static void check_two(const options *given)
 
 static void check_files(const options *given)
 {
-    size_t inputs = given->benchmarks != NULL && strcmp(given->benchmarks, "-") == 0;
     if (given->counts_count == 0) options_need_files(given);
-    for (size_t i = 0; i < given->file_count; i++) inputs += strcmp(given->files[i], "-") == 0;
-    if (inputs > 1) fail(STATUS_USAGE, "- is given %zu times: standard input can be read once", inputs);
+    options_check_inputs(given, given->benchmarks);
 }
 
 /* One file without --by may be a state that has segments: what it is is known once it was read. */
@@ -89,32 +88,6 @@ static enum comparison_kind choose_kind(const options *given)
     return COMPARE_TWO;
 }
 
-/* Without the directories, unless it takes them to tell the two apart. */
-static void name_files(const options *given, const char *names[2])
-{
-    for (size_t i = 0; i < 2; i++) {
-        const char *file = given->files[i], *slash = strrchr(file, '/');
-        names[i] = strcmp(file, "-") == 0 ? "standard input" : slash != NULL ? slash + 1 : file;
-    }
-    if (strcmp(names[0], names[1]) != 0) return;
-    for (size_t i = 0; i < 2; i++) names[i] = given->files[i];
-}
-
-static void check_alike(const state *from, const state *to, const char *const names[2])
-{
-    if (!nps_scale_equal(&from->scale, &to->scale)) {
-        fail(STATUS_FAILED, "%s and %s are on different scales: their scores do not compare", names[0], names[1]);
-    }
-    if (from->is_weighted != to->is_weighted) {
-        fail(STATUS_FAILED, "%s is %s, but %s is %s: their scores do not compare", names[0], state_sort(from), names[1],
-             state_sort(to));
-    }
-    if (from->kind != to->kind && from->kind != NPS_KIND_NONE && to->kind != NPS_KIND_NONE) {
-        note("%s and %s are of different kinds, such as relational and transactional: they differ for that alone",
-             names[0], names[1]);
-    }
-}
-
 static void collect_two(const options *given, state *counted, const char *names[2])
 {
     if (given->counts_count > 0) {
@@ -123,9 +96,9 @@ static void collect_two(const options *given, state *counted, const char *names[
         for (size_t i = 0; i < 2; i++) collect_counts(given, i, &counted[i]);
         return;
     }
-    name_files(given, names);
+    waves_name_files(given, names);
     collect_apart(given, counted);
-    check_alike(&counted[0], &counted[1], names);
+    waves_check_alike(&counted[0], &counted[1], names);
 }
 
 static void collect_one(const comparison *of, state *counted)

@@ -11,10 +11,14 @@ void compare_sentences(const comparison *printed, int decimals);
 /* One sentence on lines of its own, which is then empty; and the name of a segment in one, appended. */
 void compare_say(const options *given, text *sentence);
 void compare_name(const options *given, const state *counted, size_t index, text *to);
+/* How many rows each side had, a line each. */
+void compare_say_rows(const comparison *of);
 /* Whether a segment of the contrast is hidden, so that nothing may be told of it. */
 bool compare_is_hidden(const comparison *of, const contrast *told);
 /* A column for each dimension of the segments. */
 void compare_key_columns(grid *to, const state *of, const char *prefix);
+/* The cells of a segment in these; to programs no value is an empty cell, as it was in the input. */
+void compare_key_cells(grid *to, const state *of, size_t index, bool for_people);
 void compare_csv(const comparison *printed);
 void compare_json(const comparison *printed);
 void compare_json_lines(const comparison *printed);

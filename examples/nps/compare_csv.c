@@ -30,17 +30,9 @@ static void add_columns(grid *to, const char *const *titles)
     for (; *titles != NULL; titles++) grid_column(to, *titles, false);
 }
 
-/* No value is an empty cell, as it was in the input. */
 static void add_key(grid *to, const state *of, size_t index)
 {
-    text name = {0};
-    for (int32_t i = 0; of->segments != NULL && i < of->dimensions; i++) {
-        nps_key key;
-        require(nps_segments_key(of->segments, index, i, &key), "segments");
-        state_segment_name(of, index, i, &name);
-        grid_bytes(to, name.bytes, key.type != NPS_KEY_NULL ? name.length : 0);
-    }
-    text_free(&name);
+    compare_key_cells(to, of, index, false);
 }
 
 static void add_result(grid *to, const result *of)

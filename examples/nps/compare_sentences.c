@@ -143,7 +143,7 @@ static void print_hidden(const comparison *of, text *sentence)
     print_sentence(of, sentence);
 }
 
-static void print_rows(const comparison *of)
+void compare_say_rows(const comparison *of)
 {
     for (int i = 0; i < 2 && of->sides[i] != NULL && !of->counts_only; i++) {
         text sentence = {0};
@@ -187,6 +187,6 @@ void compare_sentences(const comparison *printed, int decimals)
     }
     print_sentence(printed, &sentence);
     if (printed->kind != COMPARE_TWO) print_hidden(printed, &sentence);
-    print_rows(printed);
+    compare_say_rows(printed);
     text_free(&sentence);
 }

@@ -88,14 +88,21 @@ void compare_key_columns(grid *to, const state *of, const char *prefix)
     text_free(&title);
 }
 
-static void add_key(grid *to, const state *of, size_t index)
+void compare_key_cells(grid *to, const state *of, size_t index, bool for_people)
 {
     text name = {0};
     for (int32_t i = 0; of->segments != NULL && i < of->dimensions; i++) {
+        nps_key key;
+        require(nps_segments_key(of->segments, index, i, &key), "segments");
         state_segment_name(of, index, i, &name);
-        grid_bytes(to, name.bytes, name.length);
+        grid_bytes(to, name.bytes, for_people || key.type != NPS_KEY_NULL ? name.length : 0);
     }
     text_free(&name);
+}
+
+static void add_key(grid *to, const state *of, size_t index)
+{
+    compare_key_cells(to, of, index, true);
 }
 
 static void add_result_columns(grid *to, const comparison *of, size_t *interval)

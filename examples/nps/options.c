@@ -104,3 +104,10 @@ void options_need_files(const options *given)
     if (given->file_count > 0) return;
     fail(STATUS_USAGE, "no file: give some, or - for standard input; see nps %s --help", given->command);
 }
+
+void options_check_inputs(const options *given, const char *other)
+{
+    size_t inputs = other != NULL && strcmp(other, "-") == 0;
+    for (size_t i = 0; i < given->file_count; i++) inputs += strcmp(given->files[i], "-") == 0;
+    if (inputs > 1) fail(STATUS_USAGE, "- is given %zu times: standard input can be read once", inputs);
+}

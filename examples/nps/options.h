@@ -128,4 +128,7 @@ bool options_have_design(const options *given);
 /* fail()s when no file was named. */
 void options_need_files(const options *given);
 
+/* fail()s where standard input is named twice, among the files and `other` (NULL: none). */
+void options_check_inputs(const options *given, const char *other);
+
 #endif

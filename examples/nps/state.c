@@ -260,12 +260,16 @@ const char *state_sort(const state *of)
     return nps_design_clusters(of->design) ? "of a survey design with clusters" : "of a survey design without clusters";
 }
 
+void state_need_same_columns(const state *a, const char *a_name, const state *b, const char *b_name,
+                             const char *consequence)
+{
+    if (same_columns(a, b)) return;
+    fail(STATUS_FAILED, "%s is by %s, but %s is by %s: %s", a_name, by_names(a), b_name, by_names(b), consequence);
+}
+
 void state_merge(state *into, const char *into_name, state *from, const char *from_name, bool mixed)
 {
-    if (!same_columns(into, from)) {
-        fail(STATUS_FAILED, "%s is by %s, but %s is by %s: they do not add up", into_name, by_names(into), from_name,
-             by_names(from));
-    }
+    state_need_same_columns(into, into_name, from, from_name, "they do not add up");
     if (strcmp(state_sort(into), state_sort(from)) != 0) {
         fail(STATUS_FAILED, "%s is %s, but %s is %s: they do not add up", into_name, state_sort(into), from_name,
              state_sort(from));

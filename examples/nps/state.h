@@ -57,6 +57,10 @@ void state_merge(state *into, const char *into_name, state *from, const char *fr
  */
 void state_project(const state *of, const int32_t *dimensions, int32_t count, int32_t filter, int64_t only, state *out);
 
+/* fail()s where the segments of two states are of different columns; consequence: "they do not add up". */
+void state_need_same_columns(const state *a, const char *a_name, const state *b, const char *b_name,
+                             const char *consequence);
+
 /* What sort of answers a state has, for messages. */
 const char *state_sort(const state *of);
 

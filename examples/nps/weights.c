@@ -126,9 +126,7 @@ static void check_inputs(const options *given)
     options_need_files(given);
     if (given->targets == NULL) fail(STATUS_USAGE, "what are the weights to add up to? Name a file with --targets");
     if (*given->column == '\0') fail(STATUS_USAGE, "--column: expected a name");
-    size_t inputs = strcmp(given->targets, "-") == 0;
-    for (size_t i = 0; i < given->file_count; i++) inputs += strcmp(given->files[i], "-") == 0;
-    if (inputs > 1) fail(STATUS_USAGE, "- is given %zu times: standard input can be read once", inputs);
+    options_check_inputs(given, given->targets);
 }
 
 static void finish(weighting *of)
