@@ -28,6 +28,9 @@ typedef struct leaderboard {
     nps_heterogeneity between; /* NaN where nobody took part */
 } leaderboard;
 
+/* Whether it is told apart from the rest. */
+bool rank_is_apart(const options *given, const nps_ranked *ranked);
+
 void rank_table(const leaderboard *printed); /* CSV and Markdown too */
 void rank_json(const leaderboard *printed);
 void rank_json_lines(const leaderboard *printed);
