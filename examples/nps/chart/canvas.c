@@ -9,7 +9,7 @@
 #include "canvas_write.h"
 #include "message.h"
 
-#define WHISKER_END 4.0
+#define WHISKER_END 7.5 /* higher than a dot, which must not hide it */
 
 /* Of the height of letters, how far their middle is above the line they stand on. */
 #define MIDDLE_OF_LETTERS 0.36
@@ -40,18 +40,6 @@ struct canvas {
     size_t unknown; /* characters without a glyph */
 };
 
-static void need_fonts(PangoFontMap *fonts)
-{
-    PangoFontFamily **families;
-    int count;
-    pango_font_map_list_families(fonts, &families, &count);
-    g_free(families);
-    if (count == 0) {
-        fail(STATUS_FAILED, "no fonts are installed here to draw letters with: install some, such as DejaVu (Debian: "
-                            "fonts-dejavu-core)");
-    }
-}
-
 /* What is measured must not hang on the kind of surface, the screen, or the user's language. */
 static void set_context(PangoContext *context)
 {
@@ -65,17 +53,6 @@ static void set_context(PangoContext *context)
     pango_context_set_language(context, pango_language_from_string("en"));
 }
 
-canvas *canvas_new(void)
-{
-    canvas *on = allocate(sizeof *on);
-    *on = (canvas){.fonts = pango_cairo_font_map_new()};
-    need_fonts(on->fonts);
-    on->context = pango_font_map_create_context(on->fonts);
-    set_context(on->context);
-    on->layout = pango_layout_new(on->context);
-    return on;
-}
-
 static void set_words(canvas *on, enum letters letters, const char *words)
 {
     PangoFontDescription *font = pango_font_description_from_string("sans");
@@ -84,6 +61,26 @@ static void set_words(canvas *on, enum letters letters, const char *words)
     pango_layout_set_font_description(on->layout, font);
     pango_font_description_free(font);
     pango_layout_set_text(on->layout, words, -1);
+}
+
+/* pango always has names of fonts, though there are none. */
+static void need_fonts(canvas *on)
+{
+    set_words(on, LETTERS_LABEL, "n");
+    if (pango_layout_get_unknown_glyphs_count(on->layout) == 0) return;
+    fail(STATUS_FAILED, "there is no font here to draw letters with: install one, such as DejaVu (Debian: "
+                        "fonts-dejavu-core)");
+}
+
+canvas *canvas_new(void)
+{
+    canvas *on = allocate(sizeof *on);
+    *on = (canvas){.fonts = pango_cairo_font_map_new()};
+    on->context = pango_font_map_create_context(on->fonts);
+    set_context(on->context);
+    on->layout = pango_layout_new(on->context);
+    need_fonts(on);
+    return on;
 }
 
 static void set_label(canvas *on, lettering how, const char *words)

@@ -31,6 +31,8 @@ static cairo_surface_t *open_surface(canvas_file *file, double height)
     case CHART_PDF:
         surface = cairo_pdf_surface_create_for_stream(take_bytes, &file->bytes, CANVAS_WIDTH, height);
         cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_TITLE, file->title.bytes);
+        /* What is no date leaves it out, so that the same input gives the same bytes. */
+        cairo_pdf_surface_set_metadata(surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
         return surface;
     case CHART_PNG:
         surface =

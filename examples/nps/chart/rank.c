@@ -94,16 +94,27 @@ static void take_range(rank_picture *to)
     axis_choose(&to->scale, lowest, highest, INTERVALS);
 }
 
-static void say_subtitle(const leaderboard *of, text *to)
+/* What the order is worth: as below the table, in one sentence. */
+static void say_order(const leaderboard *of, text *to)
 {
-    const options *given = of->given;
-    text rows = {0};
     if (of->ranked == 0) {
         text_say(to, "no answers, nothing to rank");
-    } else {
+    } else if (of->ranked == 1) {
+        text_say(to, "one segment with answers: there is nothing to compare it with");
+    } else if (of->between.tau2 > 0) {
         text_say(to, "in the order of the lower ends of the %.4g%% intervals: what each can be trusted to be at least",
-                 100 * given->level);
+                 100 * of->given->level);
+        if (of->given->bottom > 0) text_say(to, "; the worst are those whose upper ends are lowest");
+    } else {
+        text_say(to, "nothing tells the segments apart: they differ no more than by luck (%.4g%% intervals)",
+                 100 * of->given->level);
     }
+}
+
+static void say_subtitle(const leaderboard *of, text *to)
+{
+    text rows = {0};
+    say_order(of, to);
     if (!of->total.suppressed) {
         rounded_rows(&of->total.counts, &rows);
         frame_line(to, rows.bytes);
@@ -121,8 +132,8 @@ static void set_legend(rank_picture *to)
     snprintf(words, sizeof words, "differs from the rest (%sp < %s)", adjusted ? "adjusted " : "",
              *apart == '0' ? apart + 1 : apart);
     frame_legend(&to->around, SIGN_THICK_DOT, INK_PROMOTERS, words);
-    frame_legend(&to->around, SIGN_DOT, INK_PALE, "not told apart from it");
-    frame_legend(&to->around, SIGN_RING, INK_TEXT, "score before shrinking");
+    frame_legend(&to->around, SIGN_DOT, INK_PALE, "not told apart");
+    frame_legend(&to->around, SIGN_RING, INK_TEXT, "raw score");
     snprintf(words, sizeof words, "mean %s", rounded_signed(of->between.mean, 0, mean));
     frame_legend(&to->around, SIGN_DASHES, INK_ACCENT, words);
 }
