@@ -40,7 +40,8 @@ struct canvas {
     size_t unknown; /* characters without a glyph */
 };
 
-/* What is measured must not hang on the kind of surface, the screen, or the user's language. */
+/* What is measured must not hang on the kind of surface, the screen, or the user's language; but Han characters take
+ * the shapes of that. */
 static void set_context(PangoContext *context)
 {
     cairo_font_options_t *plain = cairo_font_options_create();

@@ -162,10 +162,9 @@ static void draw_headings(const score_picture *of, double top)
     canvas_label(of->on, centred, (of->scale.left + of->scale.right) / 2, y, "score, in points");
 }
 
-/* A part of the bar, less the gap to the next one, with its share where that fits in. */
-static void draw_part(canvas *on, enum ink ink, double share, double left, double right, double y)
+/* A part of the bar, with its share where that fits in. */
+static void draw_part(canvas *on, enum ink ink, double share, double left, double width, double y)
 {
-    double width = right - left > 2 ? right - left - 1 : right - left;
     char words[ROUNDED_SIZE + 1];
     lettering how = {
         .letters = LETTERS_SMALL_STRONG, .ink = ink == INK_PASSIVES ? INK_TEXT : INK_PAPER, .from = ANCHOR_MIDDLE};
@@ -183,7 +182,8 @@ static void draw_bar(const score_picture *of, const result *told, double y)
     double width = of->bar_right - of->bar_left, left = of->bar_left;
     for (int i = 0; i < 3; i++) {
         double right = of->bar_left + ends[i] * width;
-        draw_part(of->on, inks[i], shares[i], left, right, y);
+        double gap = right < of->bar_right && right - left > 2 ? 1 : 0; /* before the next part */
+        draw_part(of->on, inks[i], shares[i], left, right - left - gap, y);
         left = right;
     }
 }
