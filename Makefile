@@ -109,6 +109,8 @@ endif
 all: $(LIBRARIES) $(COMMAND)
 ifeq ($(ENABLE_CLI)|$(COMMAND),yes|)
 	@echo 'The nps command was not built: it needs libcsv and jansson. scripts/setup cli installs them.'
+else ifeq ($(ENABLE_CLI)|$(ENABLE_CHARTS)|$(CHART_FLAGS),yes|yes|)
+	@echo 'The nps command was built without pictures: they need pango and cairo. scripts/setup cli installs them.'
 endif
 
 lib: $(LIBRARIES)

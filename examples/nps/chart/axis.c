@@ -5,15 +5,17 @@
 #include "axis.h"
 #include "rounded.h"
 
-#define POINTS_MOST 100.0
+#define POINTS_MOST  100.0
+#define NUMBER_SPACE 48.0 /* for a number of the scale, and some between it and the next */
 
 /* All of these divide 100, so that a round number is the end of the scale too. */
 static const double steps[] = {1, 2, 5, 10, 20, 25, 50};
 
 #define STEP_COUNT (sizeof steps / sizeof steps[0])
 
-void axis_choose(axis *of, double lowest, double highest, int most)
+void axis_choose(axis *of, double lowest, double highest)
 {
+    double most = floor((of->right - of->left) / NUMBER_SPACE);
     if (!(lowest <= highest)) {
         lowest = -POINTS_MOST;
         highest = POINTS_MOST;

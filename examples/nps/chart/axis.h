@@ -9,9 +9,11 @@ typedef struct axis {
     double left, right;
 } axis;
 
-/* A range of round numbers around what is drawn, within -100 and 100 and with 0 where that is near, in `most` steps at
- * most, 4 or more. NaN: all of -100 to 100. Leaves left and right alone. */
-void axis_choose(axis *of, double lowest, double highest, int most);
+#define AXIS_LEAST 196.0 /* how wide */
+
+/* A range of round numbers around what is drawn, within -100 and 100 and with 0 where that is near, in as many steps as
+ * there is room for between left and right, which are given. NaN: all of -100 to 100. */
+void axis_choose(axis *of, double lowest, double highest);
 
 /* The numbers, in the middle of the height y, and a line down from each. */
 void axis_draw(canvas *on, const axis *of, double y, double top, double bottom);

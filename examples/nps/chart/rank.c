@@ -21,7 +21,6 @@
 #define NAME_WIDEST 250.0
 #define COLUMN      14.0
 #define SCALE_SPACE 34.0
-#define INTERVALS   10
 #define DOT         6.5
 #define RAW_DOT     3.5
 
@@ -91,7 +90,7 @@ static void take_range(rank_picture *to)
         lowest = fmin(lowest, fmin(ranked->lower, ranked->score));
         highest = fmax(highest, fmax(ranked->upper, ranked->score));
     }
-    axis_choose(&to->scale, lowest, highest, INTERVALS);
+    axis_choose(&to->scale, lowest, highest);
 }
 
 /* What the order is worth: as below the table, in one sentence. */
@@ -172,16 +171,18 @@ static void set_columns(rank_picture *to)
     widen(&to->names, canvas_label_width(to->on, heading, to->heading.bytes));
     widen(&to->responses, canvas_label_width(to->on, small, "n"));
     to->name_left = CANVAS_MARGIN + to->ranks + COLUMN;
-    to->responses_right = to->name_left + to->names + COLUMN + to->responses;
-    to->scale.left = to->responses_right + SCALE_SPACE;
     to->scale.right = CANVAS_RIGHT - canvas_label_width(to->on, label, "+100") - SCALE_SPACE / 2;
+    double others = to->name_left + COLUMN + to->responses + SCALE_SPACE;
+    to->names = fmin(to->names, to->scale.right - AXIS_LEAST - others);
+    to->scale.left = to->names + others;
+    to->responses_right = to->scale.left - SCALE_SPACE;
 }
 
 static void draw_headings(const rank_picture *of, double top)
 {
     double y = top + 12, numbers = top + 34;
     lettering name = small, centred = small, count = small;
-    name.width = NAME_WIDEST;
+    name.width = of->names;
     centred.from = ANCHOR_MIDDLE;
     count.from = ANCHOR_END;
     canvas_label(of->on, name, of->name_left, numbers, of->heading.bytes);
@@ -194,9 +195,11 @@ static void draw_row(const rank_picture *of, const rank_row *row, double y)
 {
     const nps_ranked *ranked = &row->at->ranked;
     bool apart = rank_is_apart(of->of->given, ranked);
+    lettering name = name_of_row;
+    name.width = of->names;
     enum ink ink = apart ? INK_PROMOTERS : INK_PALE;
     canvas_label(of->on, at_end, of->name_left - COLUMN, y, row->rank);
-    canvas_label(of->on, name_of_row, of->name_left, y, row->name.bytes);
+    canvas_label(of->on, name, of->name_left, y, row->name.bytes);
     canvas_label(of->on, at_end, of->responses_right, y, row->responses);
     canvas_whisker(of->on, ink, apart ? 3 : 2, axis_place(&of->scale, ranked->lower),
                    axis_place(&of->scale, ranked->upper), y);
@@ -220,9 +223,9 @@ void chart_rank(const leaderboard *drawn, chart_target to)
 {
     rank_picture picture = {.of = drawn, .on = canvas_new()};
     take_rows(&picture);
-    take_range(&picture);
     set_frame(&picture);
     set_columns(&picture);
+    take_range(&picture);
     frame_begin(picture.on, &picture.around, picture.count > 0 ? HEADING + (double)picture.count * ROW : 0, to);
     draw(&picture, frame_above(picture.on, &picture.around));
     canvas_end(picture.on);

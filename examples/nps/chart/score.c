@@ -18,13 +18,12 @@
 
 #define ROW         32.0
 #define BAR         22.0
+#define BAR_TITLE   "share of the answers"
 #define HEADING     48.0 /* above the rows */
 #define TOTAL_SPACE 8.0  /* between them and the total */
 #define NAME_WIDEST 230.0
-#define SCALE       196.0
 #define COLUMN      16.0 /* between columns */
 #define SCALE_SPACE 34.0 /* for half a number of the scale too */
-#define INTERVALS   4
 #define DOT         5.5
 
 static const lettering label = {.letters = LETTERS_LABEL, .ink = INK_TEXT};
@@ -53,9 +52,9 @@ static void widen(double *width, double needed)
     if (needed > *width) *width = needed;
 }
 
-static lettering name_of_row(bool is_total)
+static lettering name_of_row(bool is_total, double width)
 {
-    return (lettering){.letters = is_total ? LETTERS_STRONG : LETTERS_LABEL, .ink = INK_TEXT, .width = NAME_WIDEST};
+    return (lettering){.letters = is_total ? LETTERS_STRONG : LETTERS_LABEL, .ink = INK_TEXT, .width = width};
 }
 
 static void take_row(score_picture *to, size_t index)
@@ -73,7 +72,7 @@ static void take_row(score_picture *to, size_t index)
     }
     report_score(&row->told, row->score);
     if (!row->told.suppressed) rounded_count(nps_tally_responses(&row->told.counts), row->responses);
-    widen(&to->names, canvas_label_width(to->on, name_of_row(is_total), row->name.bytes));
+    widen(&to->names, canvas_label_width(to->on, name_of_row(is_total, NAME_WIDEST), row->name.bytes));
     widen(&to->responses, canvas_label_width(to->on, label, row->responses));
 }
 
@@ -97,7 +96,7 @@ static void take_range(score_picture *to)
         lowest = fmin(lowest, fmin(told->lower, told->score));
         highest = fmax(highest, fmax(told->upper, told->score));
     }
-    axis_choose(&to->scale, lowest, highest, INTERVALS);
+    axis_choose(&to->scale, lowest, highest);
 }
 
 static void say_subtitle(const report *of, text *to)
@@ -135,7 +134,7 @@ static void set_frame(score_picture *to)
     text_free(&hidden);
 }
 
-/* From both sides to the bars, which take what is left. */
+/* From both sides to the bars, which take what is left; where counts are long it is from the names. */
 static void set_columns(score_picture *to)
 {
     lettering heading = small;
@@ -144,21 +143,23 @@ static void set_columns(score_picture *to)
     widen(&to->responses, canvas_label_width(to->on, small, "n"));
     to->scores = canvas_label_width(to->on, (lettering){.letters = LETTERS_STRONG}, "+100");
     to->scale.right = CANVAS_RIGHT - to->scores - SCALE_SPACE / 2;
-    to->scale.left = to->scale.right - SCALE;
-    to->bar_left = CANVAS_MARGIN + to->names + COLUMN + to->responses + COLUMN;
+    to->scale.left = to->scale.right - AXIS_LEAST;
     to->bar_right = to->scale.left - SCALE_SPACE;
+    double others = CANVAS_MARGIN + COLUMN + to->responses + COLUMN;
+    to->names = fmin(to->names, to->bar_right - canvas_label_width(to->on, small, BAR_TITLE) - others);
+    to->bar_left = to->names + others;
 }
 
 static void draw_headings(const score_picture *of, double top)
 {
     double y = top + 12, numbers = top + 34;
     lettering name = small, centred = small, at_end = small;
-    name.width = NAME_WIDEST;
+    name.width = of->names;
     centred.from = ANCHOR_MIDDLE;
     at_end.from = ANCHOR_END;
     if (of->heading.length > 0) canvas_label(of->on, name, CANVAS_MARGIN, numbers, of->heading.bytes);
     canvas_label(of->on, at_end, of->bar_left - COLUMN, numbers, "n");
-    canvas_label(of->on, small, of->bar_left, numbers, "share of the answers");
+    canvas_label(of->on, small, of->bar_left, numbers, BAR_TITLE);
     canvas_label(of->on, centred, (of->scale.left + of->scale.right) / 2, y, "score, in points");
 }
 
@@ -202,7 +203,7 @@ static void draw_row(const score_picture *of, const score_row *row, bool is_tota
     lettering count = label, quiet = label;
     count.from = ANCHOR_END;
     quiet.ink = INK_QUIET;
-    canvas_label(of->on, name_of_row(is_total), CANVAS_MARGIN, y, row->name.bytes);
+    canvas_label(of->on, name_of_row(is_total, of->names), CANVAS_MARGIN, y, row->name.bytes);
     canvas_label(of->on, count, of->bar_left - COLUMN, y, row->responses);
     if (row->told.suppressed || !row->told.has_score) {
         canvas_label(of->on, quiet, of->bar_left, y, row->told.suppressed ? "hidden" : "no score");
@@ -237,9 +238,9 @@ void chart_score(const report *drawn, chart_target to)
 {
     score_picture picture = {.of = drawn, .on = canvas_new()};
     take_rows(&picture);
-    take_range(&picture);
     set_frame(&picture);
     set_columns(&picture);
+    take_range(&picture);
     frame_begin(picture.on, &picture.around, height_of(&picture), to);
     draw(&picture, frame_above(picture.on, &picture.around));
     canvas_end(picture.on);
