@@ -24,6 +24,8 @@ B = build
 ENABLE_SHARED = yes
 # The nps command, where its libraries are there.
 ENABLE_CLI = yes
+# Its pictures, where theirs are.
+ENABLE_CHARTS = yes
 
 -include config.mk
 
@@ -76,11 +78,22 @@ ifeq ($(ENABLE_CLI)|$(CLI_FLAGS),yes|)
 endif
 CLI_CFLAGS = $(filter -I% -D%,$(CLI_FLAGS))
 CLI_LIBS = $(filter-out -I% -D%,$(CLI_FLAGS))
+ifneq ($(ENABLE_CLI)|$(ENABLE_CHARTS),yes|yes)
+  CHART_FLAGS =
+else ifeq ($(CHART_FLAGS),)
+  CHART_FLAGS := $(shell CC='$(CC)' CPPFLAGS='$(CPPFLAGS)' CFLAGS='$(CFLAGS)' LDFLAGS='$(LDFLAGS)' \
+    PKG_CONFIG='$(PKG_CONFIG)' '$(srcdir)/scripts/chart-libs')
+endif
+# Warnings are about our own headers.
+CHART_CFLAGS = $(patsubst -I%,-isystem %,$(filter -I% -D%,$(CHART_FLAGS)))
+CHART_LIBS = $(filter-out -I% -D%,$(CHART_FLAGS))
 
 objects = $(patsubst $(srcdir)/%.c,$(B)/%.o,$(sort $(wildcard $(srcdir)/$(1)/*.c)))
 programs = $(patsubst $(srcdir)/%.c,$(B)/%,$(sort $(wildcard $(srcdir)/$(1).c)))
 LIB_OBJECTS := $(call objects,lib)
-CLI_OBJECTS := $(call objects,examples/nps)
+# One of the last two: what draws pictures, or what stands for it.
+CLI_OBJECTS := $(filter-out %/chart_none.o,$(call objects,examples/nps)) \
+  $(if $(CHART_FLAGS),$(call objects,examples/nps/chart),$(B)/examples/nps/chart_none.o)
 EXAMPLES := $(call programs,examples/*)
 TESTS := $(call programs,tests/test_*)
 HEADERS := $(sort $(wildcard $(srcdir)/include/nps/*.h))
@@ -96,6 +109,8 @@ endif
 all: $(LIBRARIES) $(COMMAND)
 ifeq ($(ENABLE_CLI)|$(COMMAND),yes|)
 	@echo 'The nps command was not built: it needs libcsv and jansson. scripts/setup cli installs them.'
+else ifeq ($(ENABLE_CLI)|$(ENABLE_CHARTS)|$(CHART_FLAGS),yes|yes|)
+	@echo 'The nps command was built without pictures: they need pango and cairo. scripts/setup cli installs them.'
 endif
 
 lib: $(LIBRARIES)
@@ -112,13 +127,17 @@ $(B)/$(DEVLINK): $(B)/$(SHARED)
 	ln -sf $(SHARED) $@
 
 $(B)/nps: $(CLI_OBJECTS) $(B)/libnps.a
-	$(LINK) -o $@ $(CLI_OBJECTS) $(B)/libnps.a $(CLI_LIBS) -lm
+	$(LINK) -o $@ $(CLI_OBJECTS) $(B)/libnps.a $(CLI_LIBS) $(CHART_LIBS) -lm
 
 $(B)/lib/%.o: $(srcdir)/lib/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) $(if $(filter $(FAST),$*),,$(SMALL_CFLAGS)) $(LIB_CFLAGS) -MMD -MP -c -o $@ $<
 
 # The command is a POSIX program; the library asks for nothing but C.
+$(B)/examples/nps/chart/%.o: $(srcdir)/examples/nps/chart/%.c
+	@mkdir -p $(@D)
+	$(COMPILE) -std=gnu11 -I$(srcdir)/examples/nps $(CLI_CFLAGS) $(CHART_CFLAGS) -MMD -MP -c -o $@ $<
+
 $(B)/examples/nps/%.o: $(srcdir)/examples/nps/%.c
 	@mkdir -p $(@D)
 	$(COMPILE) -std=gnu11 $(CLI_CFLAGS) -MMD -MP -c -o $@ $<
@@ -215,6 +234,6 @@ endif
 
 include $(srcdir)/tests/checks.mk
 
--include $(wildcard $(B)/*/*.d $(B)/*/*/*.d)
+-include $(wildcard $(B)/*/*.d $(B)/*/*/*.d $(B)/*/*/*/*.d)
 .DELETE_ON_ERROR:
 .PHONY: all lib tests test examples demo install uninstall dist distcheck clean distclean

@@ -6,15 +6,15 @@ _nps_words()
     score)
         echo "--score --by --weight --strata --cluster --fpc --lonely --account --scale --missing --labels --where
             --delimiter --rejects --counts --fold --cube --min-n --top --bottom --invited --invitations --method
-            --level --format --max-invalid --fail-under --quiet --help"
+            --level --format --chart --max-invalid --fail-under --quiet --help"
         ;;
     tally)
         echo "--score --by --weight --strata --cluster --fpc --scale --missing --labels --where --delimiter --rejects
             --kind --output --max-invalid --quiet --help"
         ;;
     merge)
-        echo "--lonely --fold --cube --min-n --top --bottom --invited --invitations --method --level --format --mixed
-            --output --max-invalid --fail-under --quiet --help"
+        echo "--lonely --fold --cube --min-n --top --bottom --invited --invitations --method --level --format --chart
+            --mixed --output --max-invalid --fail-under --quiet --help"
         ;;
     compare)
         echo "--score --by --weight --strata --cluster --fpc --lonely --scale --missing --labels --where --delimiter
@@ -23,7 +23,7 @@ _nps_words()
         ;;
     rank)
         echo "--score --by --weight --scale --missing --labels --where --delimiter --rejects --min-n --top --bottom
-            --best --adjust --method --level --format --max-invalid --quiet --help"
+            --best --adjust --method --level --format --chart --max-invalid --quiet --help"
         ;;
     weights)
         echo "--score --weight --targets --total --lowest --highest --column --scale --missing --labels --where

@@ -87,6 +87,7 @@ complete -c nps -n $plan -x -l ratio -d 'Size of the second group over the first
 complete -c nps -n $plan -x -l design-effect -d 'Of weights or clusters'
 complete -c nps -n $levels -x -l level -a '0.9 0.95 0.99' -d 'Confidence level'
 complete -c nps -n $results -x -l format -a 'table json jsonl csv md' -d 'Of the output'
+complete -c nps -n $ranked -r -l chart -d 'A picture: .svg, .png or .pdf'
 complete -c nps -n $report -x -l fail-under -d 'Exit 4 when the score is below'
 complete -c nps -n '__fish_seen_subcommand_from tally' -x -l kind -a 'relational transactional' -d 'Of survey'
 complete -c nps -n '__fish_seen_subcommand_from merge' -f -l mixed -d 'Merge different kinds'

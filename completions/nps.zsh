@@ -55,6 +55,9 @@ _nps() {
   local -a format=(
     '--format=[of the output]:format:(table json jsonl csv md)'
   )
+  local -a chart=(
+    '--chart=[a picture: .svg, .png or .pdf]:file:_files -g "*.(svg|png|pdf)"'
+  )
   results=(
     '--level=[confidence level]:level:(0.9 0.95 0.99)'
     $format
@@ -65,6 +68,7 @@ _nps() {
   report=(
     $interval
     $results
+    $chart
     '--fail-under=[exit 4 when the score is below]:points:'
   )
   local -a differences=(
@@ -117,7 +121,7 @@ _nps() {
       '--counts=[instead of files]:promoters,passives,detractors:' '*:file:_files' ;;
     tally) _arguments $rows $designs $all $output '--kind=[of survey]:kind:(relational transactional)' '*:file:_files' ;;
     compare) _arguments $rows $designs $results $compare $all '*:file:_files' ;;
-    rank) _arguments $rows $results $differences $hide $ends $all '--best=[how many are the best]:number:' '*:file:_files' ;;
+    rank) _arguments $rows $results $chart $differences $hide $ends $all '--best=[how many are the best]:number:' '*:file:_files' ;;
     weights) _arguments $answers $reading $format $all '(-w --weight)'{-w+,--weight=}'[weights to begin with]:column:' \
       '--targets=[a CSV of margin, category, total]:file:_files' '--total=[what the weights add up to]:number:' \
       '--lowest=[no weight below so many times the mean]:factor:' \

@@ -119,7 +119,7 @@ check-cross:
 
 # Layout and faults that a compiler does not see. The layout is clang-format 14's.
 C_FILES = $(shell find $(srcdir)/include $(srcdir)/lib $(srcdir)/tests $(srcdir)/examples -name '*.[ch]')
-SHELL_FILES = $(addprefix $(srcdir)/,scripts/check scripts/cli-libs scripts/dist scripts/distcheck scripts/setup \
+SHELL_FILES = $(addprefix $(srcdir)/,scripts/chart-libs scripts/check scripts/cli-libs scripts/dist scripts/distcheck scripts/setup \
   tests/abi/exports tests/abi/headers tests/abi/layout tests/docs tests/examples tests/install/run)
 lint:
 	clang-format --dry-run -Werror $(C_FILES)

@@ -48,6 +48,7 @@ typedef struct options {
     bool has_method; /* for the commands that take all of them otherwise */
     double level;
     enum output_format format;
+    const char *chart; /* a file of a picture, NULL: none */
     double max_invalid, fail_under;
     bool has_fail_under;
 

@@ -10,6 +10,7 @@
 #include <nps/status.h>
 #include <nps/tally.h>
 
+#include "chart.h"
 #include "message.h"
 #include "options_table.h"
 #include "text.h"
@@ -20,6 +21,7 @@
 #define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH | FOR_WEIGHTS | FOR_PANEL)
 #define FOR_ROWS     (FOR_ANSWERS | FOR_PAIRS)
 #define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
+#define FOR_CHARTS   (FOR_REPORT | FOR_RANK | FOR_TREND | FOR_EXPLAIN)
 #define FOR_TIMES    (FOR_TREND | FOR_EXPLAIN | FOR_PANEL | FOR_PAGE | FOR_WATCH)
 #define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH)
 #define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK | FOR_TIMES)
@@ -302,6 +304,12 @@ static void set_format(options *to, char *value)
         }
     }
     fail_value("format", value, "expected table, json, jsonl, csv or md");
+}
+
+static void set_chart(options *to, char *value)
+{
+    chart_check(value);
+    to->chart = value;
 }
 
 static void set_max_invalid(options *to, char *value)
@@ -611,6 +619,7 @@ const option_row option_rows[] = {
     {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, set_level},
     {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS & ~FOR_PAGE,
      false, set_format},
+    {"chart", 0, "FILE", "a picture of it too: FILE.svg, FILE.png or FILE.pdf", FOR_CHARTS, false, set_chart},
     {"kind", 0, "KIND", "relational, transactional or a number [0: not said]", FOR_TALLY, false, set_kind},
     {"mixed", 0, NULL, "merge even relational with transactional answers", FOR_MERGE, false, set_mixed},
     {"output", 'o', "OUT.nps", "the state goes to this file", FOR_TALLY | FOR_MERGE, false, set_output},

@@ -8,6 +8,7 @@
 #include <nps/status.h>
 
 #include "arrange.h"
+#include "chart.h"
 #include "collect.h"
 #include "commands.h"
 #include "comparison.h"
@@ -114,6 +115,11 @@ static void take_places(leaderboard *of, size_t segments, const entrants *all)
     note("%zu of %zu segments are shown", of->count, segments);
 }
 
+bool rank_is_apart(const options *given, const nps_ranked *ranked)
+{
+    return ranked->p_adjusted < 1 - given->level;
+}
+
 static void print(const leaderboard *printed)
 {
     switch (printed->given->format) {
@@ -164,6 +170,7 @@ int run_rank(const options *given)
     if (board.ranked == 0 && board.hidden == 0) {
         note("there is no answer%s, and so no score", counted.is_weighted ? " with a weight" : "");
     }
+    if (given->chart != NULL) chart_rank(&board, (chart_target){.path = given->chart});
     print(&board);
     int status = report_check_invalid(given, &counted);
     rank_free(&board);

@@ -37,6 +37,8 @@ void rank_free(leaderboard *freed);
 void rank_grid(const leaderboard *of, grid *to);
 void rank_say_order(const leaderboard *of, text *to);
 void rank_say_apart(const leaderboard *of, text *to);
+/* Whether it is told apart from the rest. */
+bool rank_is_apart(const options *given, const nps_ranked *ranked);
 
 void rank_table(const leaderboard *printed); /* CSV and Markdown too */
 void rank_json(const leaderboard *printed);

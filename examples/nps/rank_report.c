@@ -155,7 +155,7 @@ void rank_say_apart(const leaderboard *of, text *to)
     for (size_t i = 0; i < of->count; i++) {
         const place *at = &of->places[i];
         char points[ROUNDED_SIZE];
-        if (!at->is_ranked || !(at->ranked.p_adjusted < 1 - of->given->level)) continue;
+        if (!at->is_ranked || !rank_is_apart(of->given, &at->ranked)) continue;
         if (++found > NAMED_MOST) continue;
         text_say(to, found == 1 ? "%stold apart from the rest: " : ", ", adjusted ? "" : "one at a time, ");
         compare_name(of->given, of->of, at->segment, to);

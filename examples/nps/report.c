@@ -11,6 +11,7 @@
 #include "accounts.h"
 #include "answers.h"
 #include "arrange.h"
+#include "chart.h"
 #include "message.h"
 #include "output.h"
 #include "report.h"
@@ -108,7 +109,9 @@ static void start_order(report *printed)
     const options *given = printed->given;
     bool for_people = given->format == FORMAT_TABLE || given->format == FORMAT_MARKDOWN;
     printed->order = arrange_order(printed->of, given, &printed->told);
-    if (!given->cube || !for_people || printed->told == 0) return;
+    if (!given->cube || printed->told == 0) return;
+    printed->begins_with_total = !for_people;
+    if (!for_people) return;
     printed->told--;
     memmove(printed->order, printed->order + 1, printed->told * sizeof *printed->order);
 }
@@ -131,6 +134,7 @@ int report_print(const options *given, const state *of, bool counts_only)
     result_total(of, given, &printed.total);
     report_check_names(of);
     note_total(&printed);
+    if (given->chart != NULL) chart_score(&printed, (chart_target){.path = given->chart});
     switch (given->format) {
     case FORMAT_JSON:
         report_json(&printed);

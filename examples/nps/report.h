@@ -17,6 +17,7 @@ typedef struct report {
     result total;
     size_t *order; /* of the segments that are told */
     size_t told;
+    bool begins_with_total; /* the order does, as programs are told of a cube */
 } report;
 
 /* Prints a state that was arranged on standard output. Returns the exit status: are there too many invalid answers, is

@@ -1,0 +1,34 @@
+/* Pictures of results, for --chart and for documents that hold them. They take pango and cairo: where these were absent
+ * when the command was built, chart_is_built is false, --chart is refused, and nothing here that draws is called. */
+#ifndef CHART_H
+#define CHART_H
+
+#include <stdbool.h>
+
+#include "rank.h"
+#include "report.h"
+#include "text.h"
+
+enum chart_format { CHART_SVG, CHART_PNG, CHART_PDF };
+
+/* Where a picture goes: into a file of the format that its name ends in, or as an SVG element that is appended to a
+ * document. The ids in it begin with the prefix, which is another one for each picture of a document. */
+typedef struct chart_target {
+    const char *path; /* NULL: the next two */
+    text *svg;
+    const char *prefix;
+} chart_target;
+
+extern const bool chart_is_built;
+
+/* The format of a file by the end of its name; false where it is not known. */
+bool chart_format_of(const char *path, enum chart_format *format);
+
+/* fail()s where the value of --chart cannot be drawn. */
+void chart_check(const char *path);
+
+/* Each draws one picture. fail()s where it cannot be written. */
+void chart_score(const report *drawn, chart_target to);
+void chart_rank(const leaderboard *drawn, chart_target to);
+
+#endif
