@@ -1,6 +1,5 @@
-/* Two waves taken apart in double-doubles, which add up to the change. Fractions, not points. Each wave is treated
- * alike and no sum depends on which is the first, so that waves or promoters and detractors swapped change signs only.
- */
+/* Two waves taken apart in double-doubles, which add up to the change. Fractions, not points. No sum depends on which
+ * wave is the first: swapped waves, as swapped promoters and detractors, change signs and nothing else. */
 #include <nps/change.h>
 
 #include <math.h>
@@ -11,10 +10,12 @@
 #include "special_internal.h"
 #include "struct_internal.h"
 
-#define LARGEST_SIZE 1e15
-
 /* Less is the rounding of double-doubles: waves with the same shares have no change at all. */
 #define LEAST_CHANGE 1e-25
+
+/* Counts and sizes are taken in this unit, a power of 2, so that the last digits of the smallest do not underflow. */
+#define UNIT          0x1p200
+#define LARGEST_TOTAL (1e15 * UNIT)
 
 /* Fewer effective answers than this count as this, so that no variance is infinite. */
 #define LEAST_SIZE 1e-300
@@ -38,12 +39,18 @@ typedef struct part {
 
 static npsi_dd size_of(const wave *w, size_t i)
 {
-    return w->sizes == NULL ? npsi_sample_size(w->samples + i) : npsi_dd_from(w->sizes[i]);
+    npsi_dd size = w->sizes == NULL ? npsi_sample_size(w->samples + i) : npsi_dd_from(w->sizes[i]);
+    return npsi_dd_scale(size, UNIT);
 }
 
 static npsi_dd share_of(double count, const nps_sample *sample)
 {
-    return npsi_dd_divide(npsi_dd_from(count), npsi_sample_size(sample));
+    return npsi_dd_divide(npsi_dd_from(count * UNIT), npsi_dd_scale(npsi_sample_size(sample), UNIT));
+}
+
+static npsi_dd score_of(const nps_sample *sample)
+{
+    return npsi_dd_subtract(share_of(sample->promoters, sample), share_of(sample->detractors, sample));
 }
 
 static int add_segment(wave *w, size_t i)
@@ -52,12 +59,12 @@ static int add_segment(wave *w, size_t i)
     npsi_dd size = size_of(w, i);
     int status = nps_sample_check(sample), there = status == NPS_OK;
     if (!there && status != NPS_ERR_EMPTY) return status;
-    if (!(size.high >= 0 && size.high <= LARGEST_SIZE) || (size.high > 0) != there) return NPS_ERR_RANGE;
+    if (!(size.high >= 0 && size.high <= LARGEST_TOTAL) || (size.high > 0) != there) return NPS_ERR_RANGE;
     if (!there) return NPS_OK;
     w->size = npsi_dd_add(w->size, size);
     w->promoters = npsi_dd_add(w->promoters, npsi_dd_multiply(size, share_of(sample->promoters, sample)));
     w->detractors = npsi_dd_add(w->detractors, npsi_dd_multiply(size, share_of(sample->detractors, sample)));
-    return w->size.high <= LARGEST_SIZE ? NPS_OK : NPS_ERR_RANGE;
+    return w->size.high <= LARGEST_TOTAL ? NPS_OK : NPS_ERR_RANGE;
 }
 
 static int read_wave(const nps_sample *samples, const double *sizes, size_t count, wave *w)
@@ -87,7 +94,7 @@ static part part_of(const wave *waves, size_t i)
         p.there[t] = size.high > 0;
         if (!p.there[t]) continue;
         p.share[t] = npsi_dd_divide(size, waves[t].size);
-        p.score[t] = npsi_sample_score(waves[t].samples + i);
+        p.score[t] = score_of(waves[t].samples + i);
     }
     for (int t = 0; t < 2; t++)
         if (!p.there[t]) p.score[t] = p.score[1 - t];
