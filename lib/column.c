@@ -26,11 +26,6 @@ static int is_integer(int32_t type)
     return type >= NPS_TYPE_I8 && type <= NPS_TYPE_U64;
 }
 
-static int is_text(int32_t type)
-{
-    return type == NPS_TYPE_UTF8 || type == NPS_TYPE_LARGE_UTF8;
-}
-
 /* Bytes a row takes in `values`, or in `offsets` for text; 0: not a type of that kind. */
 static size_t row_width(int32_t type)
 {
@@ -57,12 +52,12 @@ int npsi_column_open(const nps_column *column)
     if (dictionary && !is_integer(column->index_type)) return NPS_ERR_TYPE;
     size_t width = row_width(dictionary ? column->index_type : column->type);
     if (width == 0) return NPS_ERR_TYPE;
-    if (column->reserved != 0 || (is_text(column->type) && (column->flags & ~NPS_PARSE_LABELS) != 0))
+    if (column->reserved != 0 || (npsi_type_is_text(column->type) && (column->flags & ~NPS_PARSE_LABELS) != 0))
         return NPS_ERR_ARGUMENT;
 
     uint64_t most = (uint64_t)PTRDIFF_MAX / width - 1; /* text has one offset more than rows */
     if (column->offset > most || column->length > most - column->offset) return NPS_ERR_ARGUMENT;
-    const void *rows = is_text(column->type) ? column->offsets : column->values;
+    const void *rows = npsi_type_is_text(column->type) ? column->offsets : column->values;
     if (column->length > 0 && rows == NULL) return NPS_ERR_ARGUMENT;
     if (!dictionary) return NPS_OK;
     if (column->dictionary == NULL) return NPS_ERR_ARGUMENT;
@@ -182,7 +177,7 @@ static int load_span(const nps_column *column, uint64_t row, int64_t *begin, int
 
 int npsi_column_text(const nps_column *column, uint64_t row, const char **bytes, size_t *length)
 {
-    if (!is_text(column->type)) return NPS_ERR_TYPE;
+    if (!npsi_type_is_text(column->type)) return NPS_ERR_TYPE;
     *bytes = NULL;
     *length = 0;
     if (!is_valid(column, row)) return NPS_OK;
@@ -198,7 +193,7 @@ int npsi_column_text(const nps_column *column, uint64_t row, const char **bytes,
 static int check_row(const nps_column *column, uint64_t row)
 {
     int64_t begin, end, code;
-    if (is_text(column->type)) return load_span(column, row, &begin, &end);
+    if (npsi_type_is_text(column->type)) return load_span(column, row, &begin, &end);
     return is_valid(column, row) ? load_dictionary_code(column, row, &code) : NPS_OK;
 }
 
@@ -207,7 +202,7 @@ int nps_column_check(const nps_column *column, uint64_t *row)
     uint64_t at = 0;
     int status = npsi_column_open(column);
     if (status == NPS_OK && column->type == NPS_TYPE_DICTIONARY) status = nps_column_check(column->dictionary, NULL);
-    if (status == NPS_OK && column->type != NPS_TYPE_DICTIONARY && !is_text(column->type)) return NPS_OK;
+    if (status == NPS_OK && column->type != NPS_TYPE_DICTIONARY && !npsi_type_is_text(column->type)) return NPS_OK;
     for (uint64_t i = 0; status == NPS_OK && i < column->length; i++) {
         status = check_row(column, i);
         if (status != NPS_OK) at = i;
@@ -304,7 +299,7 @@ static int dictionary_codes(const nps_column *column, const nps_scale *scale, ui
 int npsi_column_codes(const nps_column *column, const nps_scale *scale, uint64_t first, size_t count, uint8_t *codes)
 {
     if (count == 0) return NPS_OK;
-    if (is_text(column->type)) return text_codes(column, scale, first, count, codes);
+    if (npsi_type_is_text(column->type)) return text_codes(column, scale, first, count, codes);
     if (column->type == NPS_TYPE_DICTIONARY) return dictionary_codes(column, scale, first, count, codes);
     int status = number_codes(column, scale, first, count, codes);
     if (status != NPS_OK || column->validity == NULL) return status;

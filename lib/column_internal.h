@@ -11,6 +11,11 @@
 #define NPSI_CODE_INVALID 12
 #define NPSI_CODES        13
 
+static inline int npsi_type_is_text(int32_t type)
+{
+    return type == NPS_TYPE_UTF8 || type == NPS_TYPE_LARGE_UTF8;
+}
+
 /* Type, pointers, length: what can be said without reading rows. NPS_ERR_ARGUMENT or NPS_ERR_TYPE. */
 int npsi_column_open(const nps_column *column);
 

@@ -35,6 +35,18 @@ typedef struct npsi_chunks {
     size_t count, capacity;
 } npsi_chunks;
 
+/* Room for `count` items of so many bytes, 1 << shift of them in a full chunk. Only the first chunk grows, all others
+ * begin full-sized. NPS_ERR_MEMORY: what there was is still there. */
+int npsi_chunks_reserve(npsi_chunks *chunks, const nps_allocator *allocator, size_t item, int shift, size_t count);
+/* Leaves the first `count` chunks. */
+void npsi_chunks_drop(npsi_chunks *chunks, const nps_allocator *allocator, size_t count);
+void npsi_chunks_free(npsi_chunks *chunks, const nps_allocator *allocator);
+
+static inline void *npsi_chunks_at(const npsi_chunks *chunks, size_t item, int shift, size_t index)
+{
+    return chunks->chunk[index >> shift].bytes + (index & (((size_t)1 << shift) - 1)) * item;
+}
+
 typedef struct npsi_slot {
     uint32_t hash;
     uint32_t entry; /* index + 1; 0: free */
@@ -156,8 +168,7 @@ static inline size_t npsi_entry_bytes(const nps_segments *segments)
 
 static inline unsigned char *npsi_segments_entry(const nps_segments *segments, size_t index)
 {
-    size_t within = index & (((size_t)1 << segments->chunk_shift) - 1);
-    return segments->store.entries.chunk[index >> segments->chunk_shift].bytes + within * npsi_entry_bytes(segments);
+    return npsi_chunks_at(&segments->store.entries, npsi_entry_bytes(segments), segments->chunk_shift, index);
 }
 
 #if defined(__GNUC__)
@@ -166,7 +177,10 @@ static inline unsigned char *npsi_segments_entry(const nps_segments *segments, s
 #define NPSI_PREFETCH(address) ((void)(address))
 #endif
 
-/* States: NPSI_CODES counts in the order of column_internal.h, or an nps_weighted whose kind is NPS_KIND_NONE. */
+/* States: NPSI_CODES counts in the order of column_internal.h, or an nps_weighted whose kind is NPS_KIND_NONE; or, as
+ * long as nothing but the store, the hash table and the order is asked of the container, state_bytes of any kind, which
+ * begin as 0. */
+#define NPSI_STATE_OTHER 0
 
 static inline void *npsi_segments_at(const nps_segments *segments, size_t index)
 {

@@ -8,11 +8,6 @@
 #include "allocator_internal.h"
 #include "column_internal.h"
 
-static int is_text(const nps_column *column)
-{
-    return column->type == NPS_TYPE_UTF8 || column->type == NPS_TYPE_LARGE_UTF8;
-}
-
 static int is_float(const nps_column *column)
 {
     return column->type == NPS_TYPE_F32 || column->type == NPS_TYPE_F64;
@@ -22,7 +17,7 @@ static int is_float(const nps_column *column)
 static int read_part(const nps_column *column, uint64_t row, nps_key *part)
 {
     *part = (nps_key){.type = NPS_KEY_NULL};
-    if (is_text(column)) {
+    if (npsi_type_is_text(column->type)) {
         int status = npsi_column_text(column, row, &part->bytes, &part->length);
         if (part->bytes != NULL) part->type = NPS_KEY_BYTES;
         return status;
@@ -51,10 +46,10 @@ static int read_dimension(npsi_key_rows *rows, int32_t d, uint64_t first, size_t
     const nps_column *column = rows->columns + d;
     int64_t value[NPSI_BLOCK];
     uint8_t valid[NPSI_BLOCK];
-    int status = is_text(column) ? NPS_OK : npsi_column_integers(column, first, *good, value, valid);
+    int status = npsi_type_is_text(column->type) ? NPS_OK : npsi_column_integers(column, first, *good, value, valid);
     for (size_t i = 0; status == NPS_OK && i < *good; i++) {
         nps_key *part = rows->keys + i * (size_t)rows->segments->dimensions + d;
-        if (is_text(column))
+        if (npsi_type_is_text(column->type))
             status = read_part(column, first + i, part);
         else if (valid[i])
             status = make_part(column, value[i], part);
@@ -65,7 +60,7 @@ static int read_dimension(npsi_key_rows *rows, int32_t d, uint64_t first, size_t
     return status;
 }
 
-static int read_keys(npsi_key_rows *rows, uint64_t first, size_t *good)
+int npsi_key_rows_read(npsi_key_rows *rows, uint64_t first, size_t *good)
 {
     int status = NPS_OK;
     for (int32_t d = 0; d < rows->segments->dimensions; d++) {
@@ -95,7 +90,7 @@ static int resolve_by_key(npsi_key_rows *rows, uint64_t first, size_t count, uin
     const nps_segments *segments = rows->segments;
     uint32_t hash[NPSI_BLOCK];
     *good = count;
-    int status = read_keys(rows, first, good);
+    int status = npsi_key_rows_read(rows, first, good);
     for (size_t i = 0; i < *good; i++)
         hash[i] =
             npsi_key_hash(segments->hash_key, rows->keys + i * (size_t)segments->dimensions, segments->dimensions);
@@ -209,13 +204,19 @@ static size_t block_keys(const npsi_key_rows *rows)
     return NPSI_BLOCK * (size_t)rows->segments->dimensions;
 }
 
-int npsi_key_rows_open(npsi_key_rows *rows, nps_segments *segments, const nps_column *columns, uint64_t length)
+int npsi_key_rows_begin(npsi_key_rows *rows, nps_segments *segments, const nps_column *columns, uint64_t length)
 {
     *rows = (npsi_key_rows){.segments = segments, .columns = columns};
     int status = check_columns(columns, segments->dimensions, length);
     if (status != NPS_OK) return status;
     rows->keys = npsi_resize(&segments->allocator, NULL, 0, block_keys(rows), sizeof *rows->keys);
-    status = rows->keys == NULL ? NPS_ERR_MEMORY : open_direct(rows, length);
+    return rows->keys == NULL ? NPS_ERR_MEMORY : NPS_OK;
+}
+
+int npsi_key_rows_open(npsi_key_rows *rows, nps_segments *segments, const nps_column *columns, uint64_t length)
+{
+    int status = npsi_key_rows_begin(rows, segments, columns, length);
+    if (status == NPS_OK) status = open_direct(rows, length);
     if (status != NPS_OK) npsi_key_rows_close(rows);
     return status;
 }

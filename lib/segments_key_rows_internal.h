@@ -15,8 +15,15 @@ typedef struct npsi_key_rows {
     uint64_t span[NPS_MAX_DIMENSIONS];
     uint32_t *direct; /* index + 1 by combination; 0: not known yet. NULL: not used */
     size_t direct_count;
-    nps_key *keys; /* of a block */
+    nps_key *keys; /* of a block, one behind the other */
 } npsi_key_rows;
+
+/* As npsi_key_rows_open, but only for npsi_key_rows_read. Close it even where this fails. */
+int npsi_key_rows_begin(npsi_key_rows *rows, nps_segments *segments, const nps_column *columns, uint64_t length);
+
+/* The keys of a block of at most NPSI_BLOCK rows, whose number is *good; that becomes the number before the first one
+ * at fault. NPS_ERR_FORMAT, NPS_ERR_RANGE. */
+int npsi_key_rows_read(npsi_key_rows *rows, uint64_t first, size_t *good);
 
 /* Checks and prepares the columns, each of `rows` rows. NPS_ERR_ARGUMENT, NPS_ERR_TYPE, NPS_ERR_MEMORY. */
 int npsi_key_rows_open(npsi_key_rows *rows, nps_segments *segments, const nps_column *columns, uint64_t length);

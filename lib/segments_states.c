@@ -19,10 +19,10 @@ size_t npsi_state_bytes(int32_t state)
 
 void npsi_state_init(const nps_segments *segments, void *state)
 {
-    if (segments->state == NPS_STATE_TALLY)
-        memset(state, 0, segments->state_bytes);
-    else
+    if (segments->state == NPS_STATE_WEIGHTED)
         (void)nps_weighted_init(state, &segments->scale);
+    else
+        memset(state, 0, segments->state_bytes);
 }
 
 void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally *out)

@@ -6,9 +6,9 @@
 #include "allocator_internal.h"
 #include "segments_internal.h"
 
-#define FIRST_ENTRIES ((size_t)4)
-#define FIRST_KEYS    ((size_t)64)
-#define KEY_CHUNK     ((size_t)1 << 16)
+#define FIRST_ITEMS ((size_t)4)
+#define FIRST_KEYS  ((size_t)64)
+#define KEY_CHUNK   ((size_t)1 << 16)
 
 static npsi_chunk *last_chunk(const npsi_chunks *chunks)
 {
@@ -30,8 +30,7 @@ static int append_chunk(npsi_chunks *chunks, const nps_allocator *allocator, siz
     return NPS_OK;
 }
 
-/* Leaves the first `count` chunks. */
-static void drop_chunks(npsi_chunks *chunks, const nps_allocator *allocator, size_t count)
+void npsi_chunks_drop(npsi_chunks *chunks, const nps_allocator *allocator, size_t count)
 {
     while (chunks->count > count) {
         npsi_resize(allocator, last_chunk(chunks)->bytes, last_chunk(chunks)->size, 0, 1);
@@ -39,33 +38,41 @@ static void drop_chunks(npsi_chunks *chunks, const nps_allocator *allocator, siz
     }
 }
 
-static void free_chunks(npsi_chunks *chunks, const nps_allocator *allocator)
+void npsi_chunks_free(npsi_chunks *chunks, const nps_allocator *allocator)
 {
-    drop_chunks(chunks, allocator, 0);
+    npsi_chunks_drop(chunks, allocator, 0);
     npsi_resize(allocator, chunks->chunk, chunks->capacity, 0, sizeof *chunks->chunk);
 }
 
 void npsi_store_free(npsi_store *store, const nps_allocator *allocator)
 {
-    free_chunks(&store->entries, allocator);
-    free_chunks(&store->keys, allocator);
+    npsi_chunks_free(&store->entries, allocator);
+    npsi_chunks_free(&store->keys, allocator);
     npsi_resize(allocator, store->slots, store->slot_count, 0, sizeof *store->slots);
 }
 
-/* Room for one entry more. Only the first chunk grows, all others begin full-sized. */
-static int reserve_entry(nps_segments *segments)
+/* Room for one item more than the chunks have. */
+static int grow_chunks(npsi_chunks *chunks, const nps_allocator *allocator, size_t item, int shift)
 {
-    npsi_chunks *entries = &segments->store.entries;
-    size_t entry = npsi_entry_bytes(segments), full = entry << segments->chunk_shift;
-    if (entries->count == 0) return append_chunk(entries, &segments->allocator, FIRST_ENTRIES * entry);
-    size_t size = last_chunk(entries)->size;
-    size_t held = ((entries->count - 1) << segments->chunk_shift) + size / entry;
-    if (segments->store.count < held) return NPS_OK;
-    if (size == full) return append_chunk(entries, &segments->allocator, full);
-    unsigned char *bytes = npsi_resize(&segments->allocator, last_chunk(entries)->bytes, size, 2 * size, 1);
+    size_t full = item << shift;
+    if (chunks->count == 0) return append_chunk(chunks, allocator, FIRST_ITEMS * item);
+    size_t size = last_chunk(chunks)->size;
+    if (size == full) return append_chunk(chunks, allocator, full);
+    unsigned char *bytes = npsi_resize(allocator, last_chunk(chunks)->bytes, size, 2 * size, 1);
     if (bytes == NULL) return NPS_ERR_MEMORY;
-    *last_chunk(entries) = (npsi_chunk){bytes, 2 * size};
+    *last_chunk(chunks) = (npsi_chunk){bytes, 2 * size};
     return NPS_OK;
+}
+
+int npsi_chunks_reserve(npsi_chunks *chunks, const nps_allocator *allocator, size_t item, int shift, size_t count)
+{
+    for (;;) {
+        size_t held = 0;
+        if (chunks->count > 0) held = ((chunks->count - 1) << shift) + last_chunk(chunks)->size / item;
+        if (count <= held) return NPS_OK;
+        int status = grow_chunks(chunks, allocator, item, shift);
+        if (status != NPS_OK) return status;
+    }
 }
 
 /* Room for a key of `size` bytes in the last chunk. No key moves, since the one to be added may be read from others. */
@@ -94,7 +101,8 @@ int npsi_store_append(nps_segments *segments, const nps_key *key)
     npsi_store *store = &segments->store;
     size_t size = npsi_key_size(key, segments->dimensions);
     size_t chunks = store->keys.count, used = store->keys_used;
-    int status = reserve_entry(segments);
+    int status = npsi_chunks_reserve(&store->entries, &segments->allocator, npsi_entry_bytes(segments),
+                                     segments->chunk_shift, store->count + 1);
     if (status == NPS_OK) status = reserve_key(segments, size);
     if (status != NPS_OK) return status;
 
@@ -149,6 +157,6 @@ void npsi_store_cut(nps_segments *segments, size_t count)
     uint64_t place = key_place(segments, count);
     store->count = count;
     store->keys_used = (uint32_t)place;
-    drop_chunks(&store->keys, &segments->allocator, (size_t)(place >> 32) + 1);
-    drop_chunks(&store->entries, &segments->allocator, (count >> segments->chunk_shift) + 1);
+    npsi_chunks_drop(&store->keys, &segments->allocator, (size_t)(place >> 32) + 1);
+    npsi_chunks_drop(&store->entries, &segments->allocator, (count >> segments->chunk_shift) + 1);
 }

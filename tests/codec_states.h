@@ -16,6 +16,7 @@ typedef struct any_state {
     nps_pairs pairs;
     nps_segments *segments;
     nps_design *design;
+    nps_panel *panel;
 } any_state;
 
 static inline int encode_any(const any_state *state, void *buffer, size_t size, size_t *length)
@@ -29,8 +30,10 @@ static inline int encode_any(const any_state *state, void *buffer, size_t size, 
         return nps_pairs_encode(&state->pairs, buffer, size, length);
     case NPS_CODEC_SEGMENTS:
         return nps_segments_encode(state->segments, buffer, size, length);
-    default:
+    case NPS_CODEC_DESIGN:
         return nps_design_encode(state->design, buffer, size, length);
+    default:
+        return nps_panel_encode(state->panel, buffer, size, length);
     }
 }
 
@@ -47,8 +50,10 @@ static inline int decode_any(int32_t type, const void *bytes, size_t size, any_s
         return nps_pairs_decode(bytes, size, &out->pairs);
     case NPS_CODEC_SEGMENTS:
         return nps_segments_decode(bytes, size, NULL, 1, &out->segments);
-    default:
+    case NPS_CODEC_DESIGN:
         return nps_design_decode(bytes, size, NULL, 1, &out->design);
+    default:
+        return nps_panel_decode(bytes, size, NULL, 1, &out->panel);
     }
 }
 
@@ -56,6 +61,7 @@ static inline void free_any(any_state *state)
 {
     nps_segments_free(state->segments);
     nps_design_free(state->design);
+    nps_panel_free(state->panel);
 }
 
 /* Makes the CRC right again, so that a decoder looks at what was changed. */

@@ -1,58 +1,7 @@
 #include <nps/segments.h>
 #include <nps/status.h>
 
-#include "columns.h"
-#include "segments_model.h"
-
-/* A random column of keys, and the part that stands in each of its rows. */
-typedef struct key_column {
-    column_plan plan, dictionary;
-    built_column *built;
-} key_column;
-
-static int is_float(int32_t type)
-{
-    return type == NPS_TYPE_F32 || type == NPS_TYPE_F64;
-}
-
-static int32_t key_type(uint64_t *seed, int dictionary)
-{
-    for (;;) {
-        int32_t type = 1 + (int32_t)test_below(seed, dictionary ? NPS_TYPE_DICTIONARY : NPS_TYPE_LARGE_UTF8);
-        if (!is_float(type)) return type;
-    }
-}
-
-static void build_keys(key_column *out, size_t rows, uint64_t *seed)
-{
-    out->dictionary = (column_plan){.type = key_type(seed, 0),
-                                    .rows = 1 + size_below(seed, 30),
-                                    .offset = size_below(seed, 20),
-                                    .with_validity = (int)test_below(seed, 2),
-                                    .scale = {0, 10, 6, 9}};
-    out->plan = out->dictionary;
-    out->plan.type = key_type(seed, 1);
-    out->plan.rows = rows;
-    out->plan.index_type = 1 + (int32_t)test_below(seed, 8);
-    out->plan.dictionary = &out->dictionary;
-    out->built = build_column(&out->plan, seed);
-}
-
-/* 0 when the value is above INT64_MAX. */
-static int part_at(const built_column *built, size_t row, nps_key *part)
-{
-    const nps_column *column = &built->column;
-    int valid = built->validity == NULL || (built->validity[row / 8] >> row % 8 & 1);
-    *part = KEY_NULL;
-    if (!valid) return 1;
-    if (column->type == NPS_TYPE_DICTIONARY)
-        return part_at(built->dictionary, column->dictionary->offset + (size_t)built->integers[row], part);
-    if (built->texts[row] != NULL)
-        *part = KEY_BYTES(built->texts[row], strlen(built->texts[row]));
-    else
-        *part = KEY_INTEGER(built->integers[row]);
-    return !built->too_large[row];
-}
+#include "key_columns.h"
 
 static int32_t answer_of(uint8_t code)
 {
@@ -75,7 +24,7 @@ static void build_batch(fixture *batch, size_t rows, uint64_t *seed)
 {
     batch->rows = rows;
     for (int32_t d = 0; d < batch->model->dimensions; d++) {
-        build_keys(batch->keys + d, rows, seed);
+        build_keys(batch->keys + d, rows, 0, seed);
         batch->key_columns[d] = batch->keys[d].built->column;
     }
     batch->answer_plan = (column_plan){.type = 1 + (int32_t)test_below(seed, NPS_TYPE_LARGE_UTF8),

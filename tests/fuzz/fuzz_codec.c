@@ -50,6 +50,33 @@ static void use_design(nps_design *design)
     MUST(nps_design_sort(design) == NPS_OK);
 }
 
+/* Every query, and that a panel is what it was when a part of it, or all of it, comes again. */
+static void use_panel(nps_panel *panel)
+{
+    const nps_panel_window until = {INT64_MIN, 0}, after = {1, INT64_MAX};
+    nps_panel *merged;
+    nps_scale scale;
+    nps_tally tally;
+    nps_pairs pairs;
+    nps_panel_person *people;
+    size_t count;
+    MUST(nps_panel_scale(panel, &scale) == NPS_OK && nps_panel_new(&scale, 2, NULL, &merged) == NPS_OK);
+    MUST(nps_panel_tally(panel, NULL, &tally) == NPS_OK && nps_tally_total(&tally) == nps_panel_respondents(panel));
+    MUST(nps_panel_pairs(panel, &until, &after, &pairs) == NPS_OK);
+    MUST(nps_pairs_total(&pairs) == nps_panel_respondents(panel));
+    MUST(nps_panel_movers(panel, &until, &after, NPS_PANEL_ANY, NPS_PANEL_ANY, NULL, 0, &count) == NPS_OK);
+    MUST(nps_panel_at_risk(panel, NULL, 1, NULL, 0, &count) == NPS_OK);
+    people = malloc((count + 1) * sizeof *people);
+    MUST(people != NULL && nps_panel_at_risk(panel, NULL, 1, people, count, &count) == NPS_OK);
+    MUST(nps_panel_merge(merged, panel) == NPS_OK && nps_panel_merge(panel, merged) == NPS_OK);
+    MUST(nps_panel_answers(merged) == nps_panel_answers(panel));
+    for (size_t i = 0; i < count; i++) MUST(nps_panel_remove(merged, &people[i].respondent, people[i].time) == NPS_OK);
+    MUST(nps_panel_answers(merged) == nps_panel_answers(panel) - count);
+    MUST(nps_panel_merge(merged, panel) == NPS_OK && nps_panel_answers(merged) == nps_panel_answers(panel));
+    free(people);
+    nps_panel_free(merged);
+}
+
 static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
 {
     any_state state;
@@ -77,6 +104,10 @@ static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
         use_design(state.design);
         MUST(encodes_as(&state, bytes, size));
     }
+    if (type == NPS_CODEC_PANEL) {
+        use_panel(state.panel);
+        MUST(encodes_as(&state, bytes, size));
+    }
     free_any(&state);
 }
 
@@ -87,7 +118,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0) memcpy(bytes, data, size);
     /* As it is, then with length and CRC put right: else hardly any input gets past them. */
     for (int right = 0; right < 2; right++) {
-        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_DESIGN; type++) decode_and_use(type, bytes, size);
+        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_PANEL; type++) decode_and_use(type, bytes, size);
         for (size_t i = 0; size >= 28 && i < 8; i++) bytes[16 + i] = (uint8_t)((uint64_t)(size - 28) >> 8 * i);
         fix_crc(bytes, size);
     }

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
 STANDARD = (0, 10, 6, 9)
-TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN = 1, 2, 3, 4, 5
+TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN, PANEL = 1, 2, 3, 4, 5, 6
 ALL, OTHER = "all", "other"
 
 
@@ -159,6 +159,22 @@ def design(scale, kind, clusters, names, table, populations):
     return frame(DESIGN, out)
 
 
+def panel(scale, rows):
+    """rows: (respondent, time, answer); of two answers at one time the lower one counts."""
+    people = {}
+    for respondent, time, answer in rows:
+        assert scale[0] <= answer <= scale[1]
+        answers = people.setdefault(respondent, {})
+        answers[time] = min(answer, answers.get(time, answer))
+    out = begin(scale, 0) + struct.pack("<Q", len(people))
+    for respondent in sorted(people, key=lambda value: order([value])):
+        times = sorted(people[respondent], reverse=True)
+        out += part(respondent) + struct.pack("<q", times[0])
+        for time, older in zip(times, [*times[1:], None]):
+            out += bytes([people[respondent][time] - scale[0]]) + varint(0 if older is None else time - older)
+    return frame(PANEL, out + struct.pack("<Q", sum(map(len, people.values()))))
+
+
 def main():
     files = {
         "tally_empty": tally(STANDARD, 0, [0] * 11, 0, 0),
@@ -251,6 +267,28 @@ def main():
             {b"north": 120, None: 1e9 + 0.5, 7: 1, b"south": 41},
         ),
         "design_plain": design(STANDARD, 1, 0, [], {(None,): [(10, 1), (9, 1), (3, 1)]}, {None: 3}),
+        "panel_none": panel((1, 7, 4, 6), []),
+        "panel": panel(
+            (-5, 5, 1, 4),
+            [
+                (b"", 0, -5),
+                (b"\x00", 1700000000, 5),
+                (b"ann", 1700000000, 3),
+                (b"ann", 1700000000 - 86400, 4),
+                (b"ann", 1700000000 - 2 * 86400, -1),
+                (b"ann", 1700000000, 2),
+                (b"anna", -1, 0),
+                (b"1", 7, 1),
+                (1, 7, -2),
+                (-(2**63), -(2**63), 5),
+                (2**63 - 1, 2**63 - 1, 4),
+                (2**63 - 1, -(2**63), -5),
+                (2**63 - 1, 0, 0),
+                ("大".encode(), 3, 3),
+                (b"y" * 130, 3, 3),
+                (b"y" * 130, 4, 4),
+            ],
+        ),
     }
     GOLDEN.mkdir(parents=True, exist_ok=True)
     for name, content in files.items():
