@@ -68,8 +68,8 @@ static void check_row(const test_csv *csv, size_t row, const nps_monitored *got)
     double low = test_csv_number(csv, row, "cusum_low"), high = test_csv_number(csv, row, "cusum_high");
     double distance = test_csv_number(csv, row, "distance");
     ck_near(got->score, test_csv_number(csv, row, "score"), 4e-16);
-    ck_near(got->lower / 100, test_csv_number(csv, row, "lower") / 100, 3e-16);
-    ck_near(got->upper / 100, test_csv_number(csv, row, "upper") / 100, 3e-16);
+    ck_near(got->lower / 100, test_csv_number(csv, row, "lower") / 100, 1e-15);
+    ck_near(got->upper / 100, test_csv_number(csv, row, "upper") / 100, 1e-15);
     ck_assert_msg(isnan(distance) ? isnan(got->distance) : test_relative_error(got->distance, distance) < 4e-15,
                   "row %zu: distance %.17g, not %.17g", row + 2, got->distance, distance);
     ck_near(got->cusum_low, low, 1e-14);
