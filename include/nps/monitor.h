@@ -79,13 +79,12 @@ typedef struct nps_rule {
 #define NPS_ALERT_FEW   2 /* fewer answers than `least`, or none: whatever the numbers are, it does not fire */
 
 typedef struct nps_alert {
-    size_t struct_size; /* sizeof(nps_alert) */
-    int32_t outcome;    /* NPS_ALERT_* */
-    int32_t side;       /* -1: low, 1: high; 0 where it did not fire */
-    double score;       /* of the sample, points; NaN without answers, as is all below */
-    double estimate;    /* what the rule is about: the score, or its difference from the baseline */
-    double
-        threshold; /* what that is held against; of LIMITS the limit on its side of the centre, the upper one at it */
+    size_t struct_size;  /* sizeof(nps_alert) */
+    int32_t outcome;     /* NPS_ALERT_* */
+    int32_t side;        /* -1: low, 1: high; 0 where it did not fire */
+    double score;        /* of the sample, points; NaN without answers, as is all below */
+    double estimate;     /* what the rule is about: the score, or its difference from the baseline */
+    double threshold;    /* what that is held against; of LIMITS the limit on its side of the centre, at it the upper */
     double lower, upper; /* interval of the estimate; of LIMITS the control limits */
     double statistic, p; /* of the threshold, one-sided; NaN of LIMITS, and of an anytime DROP or RISE */
 } nps_alert;
