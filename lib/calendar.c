@@ -39,7 +39,8 @@ static int64_t quotient(int64_t dividend, int64_t divisor)
 
 static int64_t remainder_of(int64_t dividend, int64_t divisor)
 {
-    return dividend - divisor * quotient(dividend, divisor);
+    int64_t rest = dividend % divisor;
+    return rest < 0 ? rest + divisor : rest;
 }
 
 /* The first day of a month. From March on months have 31, 30, 31, 30, 31 days, over and over: 153 in five. */
@@ -68,7 +69,8 @@ static int64_t week_of(int64_t day)
     return quotient(day + 3, 7);
 }
 
-/* The first day of a period. No unit has more periods than there are days, and each begins with the first day. */
+/* The first day of a period. No unit has more periods than there are days, and the first period of each begins with the
+ * first day: so a period is in range where its start is. */
 static int start_day(int32_t unit, int64_t period, int64_t *day)
 {
     if (!is_unit(unit)) return NPS_ERR_ARGUMENT;
