@@ -5,22 +5,37 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "chart.h"
+#include "explain.h"
 #include "options.h"
 #include "panel.h"
 #include "rank.h"
 #include "report.h"
 #include "state.h"
 #include "text.h"
+#include "trend.h"
+
+/* What there is by one column of --by. */
+typedef struct page_column {
+    state segments;
+    leaderboard board;
+    state by_period; /* where there are periods: by the column, then by the period; and of two periods */
+    trend moves;
+    state waves[2];
+    explained change; /* between these, where the page has a change */
+} page_column;
 
 typedef struct page {
-    options given; /* as they came, but for a table's words */
+    options given; /* as they came, but for the format */
     state all;     /* by the columns of --by, then by the period */
-    int32_t by;    /* how many columns of --by there are */
-    bool has_periods, has_people;
     state total;
-    report score;                          /* of the total */
-    state segments[NPS_MAX_DIMENSIONS];    /* by each column of --by alone */
-    leaderboard boards[NPS_MAX_DIMENSIONS]; /* of these */
+    report score; /* of the total */
+    page_column *columns;
+    int32_t by; /* so many */
+    bool has_periods, has_change, has_people;
+    state by_period;      /* the period alone */
+    trend moves;          /* of that */
+    const char *waves[2]; /* the last two periods with answers */
     panel_report people;
     text body;
     unsigned pictures; /* so far */
@@ -29,9 +44,12 @@ typedef struct page {
 /* A picture that is to be drawn into the page: where to. */
 chart_target page_picture(page *to);
 
-/* The sections, in their order. */
-void page_score(page *to);
+/* The sections, in their order; each writes nothing where there is nothing to tell. */
+void page_head(page *to);
 void page_look(page *to);
+void page_answers(page *to);
+void page_trend(page *to);
+void page_change(page *to);
 void page_segments(page *to);
 void page_people(page *to);
 void page_method(page *to);

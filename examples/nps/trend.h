@@ -11,9 +11,11 @@
 #include <nps/monitor.h>
 #include <nps/trend.h>
 
+#include "grid.h"
 #include "options.h"
 #include "result.h"
 #include "state.h"
+#include "text.h"
 
 #define PERIODS_MOST 10000
 
@@ -73,6 +75,16 @@ void series_free(series *freed);
 
 /* The last period with answers; false where there is none. */
 bool series_last(const series *of, size_t *index);
+
+/* The tables for people: the periods, and the groups. */
+void trend_grid(const trend *of, grid *to);
+void trend_group_grid(const trend *of, grid *to);
+
+/* What came of it, a sentence each; nothing where there is nothing to tell. */
+void trend_say_moves(const trend *of, text *to);
+void trend_say_since(const trend *of, text *to);
+void trend_say_limits(const trend *of, text *to);
+void trend_say_groups(const trend *of, text *to);
 
 void trend_table(const trend *printed); /* and Markdown */
 void trend_sentences(const trend *printed);

@@ -15,9 +15,9 @@
 
 #define DECIMALS_MOST 9
 
-static bool for_markdown(const trend *of)
+static bool has_bars(const trend *of)
 {
-    return of->given->format == FORMAT_MARKDOWN;
+    return of->given->format == FORMAT_TABLE;
 }
 
 static bool has_marks(const series *of)
@@ -43,7 +43,7 @@ static void add_interval_column(grid *to, const trend *of)
 static void add_interval(grid *to, const trend *of, const char *lower, const char *upper)
 {
     char cell[3 * ROUNDED_SIZE];
-    const char *between = for_markdown(of) ? " ... " : rounded_between();
+    const char *between = of->given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
     snprintf(cell, sizeof cell, "%s%s%s", lower, *upper != '\0' ? between : "", upper);
     grid_text(to, cell);
 }
@@ -54,12 +54,12 @@ static void period_columns(grid *to, const trend *of)
     grid_column(to, nps_calendar_unit_name(of->given->every), false);
     grid_column(to, "n", true);
     if (of->of->is_weighted) grid_column(to, "eff. n", true);
-    if (for_markdown(of)) {
+    if (has_bars(of)) {
+        grid_bar_column(to);
+    } else {
         grid_column(to, "detractors", true);
         grid_column(to, "passives", true);
         grid_column(to, "promoters", true);
-    } else {
-        grid_bar_column(to);
     }
     grid_column(to, "NPS", true);
     add_interval_column(to, of);
@@ -76,12 +76,12 @@ static void result_cells(grid *to, const trend *of, const char *name, const resu
     grid_text(to, rounded_count(nps_tally_responses(counts), cell));
     report_effective(told, effective);
     if (of->of->is_weighted) grid_text(to, effective);
-    if (for_markdown(of)) {
+    if (has_bars(of)) {
+        grid_bar(to, told->detractor_share, told->promoter_share);
+    } else {
         grid_text(to, rounded_count(nps_tally_detractors(counts), cell));
         grid_text(to, rounded_count(nps_tally_passives(counts), cell));
         grid_text(to, rounded_count(nps_tally_promoters(counts), cell));
-    } else {
-        grid_bar(to, told->detractor_share, told->promoter_share);
     }
     report_score(told, score);
     grid_text(to, score);
@@ -100,21 +100,26 @@ static void more_cells(grid *to, const trend *of, const period *told)
     grid_text(to, side < 0 ? "below" : side > 0 ? "above" : "");
 }
 
+void trend_grid(const trend *of, grid *to)
+{
+    period_columns(to, of);
+    for (size_t i = 0; i < of->all.count; i++) {
+        const period *told = &of->all.periods[i];
+        result_cells(to, of, told->label, &told->told);
+        more_cells(to, of, told);
+    }
+    if (nps_tally_responses(&of->untimed.counts) > 0) {
+        result_cells(to, of, "(no time)", &of->untimed);
+        more_cells(to, of, NULL);
+    }
+    result_cells(to, of, "total", &of->total);
+    more_cells(to, of, NULL);
+}
+
 static void print_periods(const trend *of)
 {
     grid cells = {0};
-    period_columns(&cells, of);
-    for (size_t i = 0; i < of->all.count; i++) {
-        const period *told = &of->all.periods[i];
-        result_cells(&cells, of, told->label, &told->told);
-        more_cells(&cells, of, told);
-    }
-    if (nps_tally_responses(&of->untimed.counts) > 0) {
-        result_cells(&cells, of, "(no time)", &of->untimed);
-        more_cells(&cells, of, NULL);
-    }
-    result_cells(&cells, of, "total", &of->total);
-    more_cells(&cells, of, NULL);
+    trend_grid(of, &cells);
     if (!grid_print(&cells, of->given->format)) return;
     bar_style style = bar_choose_style();
     putchar('\n');
@@ -171,12 +176,17 @@ static void group_cells(grid *to, const trend *of, const trend_group *told)
     grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);
 }
 
+void trend_group_grid(const trend *of, grid *to)
+{
+    group_columns(to, of);
+    for (size_t i = 0; i < of->group_count; i++) group_cells(to, of, &of->groups[i]);
+}
+
 static void print_groups(const trend *of)
 {
     grid cells = {0};
     putchar('\n');
-    group_columns(&cells, of);
-    for (size_t i = 0; i < of->group_count; i++) group_cells(&cells, of, &of->groups[i]);
+    trend_group_grid(of, &cells);
     grid_print(&cells, of->given->format);
 }
 

@@ -37,7 +37,7 @@ static void say_slope(const trend *of, const nps_slope *slope, text *to)
 }
 
 /* Two tests may disagree: the one weighs answers, the other periods by their variances. */
-static void say_moves(const trend *of, text *to)
+void trend_say_moves(const trend *of, text *to)
 {
     const trend_tests *tests = &of->all.tests;
     const nps_slope *slope = &tests->slope;
@@ -83,7 +83,7 @@ static void say_baseline(const trend *of, text *to)
 }
 
 /* The last signal: of the last period with answers, or of one before that is over. */
-static void say_since(const trend *of, text *to)
+void trend_say_since(const trend *of, text *to)
 {
     const series *all = &of->all;
     size_t last, at;
@@ -103,7 +103,7 @@ static void say_since(const trend *of, text *to)
     }
 }
 
-static void say_limits(const trend *of, text *to)
+void trend_say_limits(const trend *of, text *to)
 {
     const series *all = &of->all;
     size_t found = 0;
@@ -128,7 +128,7 @@ static void say_limits(const trend *of, text *to)
     say_baseline(of, to);
 }
 
-static void say_groups(const trend *of, text *to)
+void trend_say_groups(const trend *of, text *to)
 {
     size_t found = 0, tested = 0;
     for (size_t i = 0; i < of->group_count; i++) {
@@ -151,13 +151,13 @@ void trend_sentences(const trend *printed)
 {
     text sentence = {0};
     if (printed->given->format != FORMAT_MARKDOWN) putchar('\n');
-    say_moves(printed, &sentence);
+    trend_say_moves(printed, &sentence);
     compare_say(printed->given, &sentence);
-    say_since(printed, &sentence);
+    trend_say_since(printed, &sentence);
     compare_say(printed->given, &sentence);
-    say_limits(printed, &sentence);
+    trend_say_limits(printed, &sentence);
     compare_say(printed->given, &sentence);
-    say_groups(printed, &sentence);
+    trend_say_groups(printed, &sentence);
     compare_say(printed->given, &sentence);
     rounded_rows(&printed->total.counts, &sentence);
     compare_say(printed->given, &sentence);
