@@ -43,8 +43,14 @@ typedef struct nps_change {
 /*
  * from[count] and to[count] are the segments of two independent waves; one that is absent has a sample of zeros. Sizes
  * are how much of the whole each segment is, such as sums of weights (nps_weighted_total); NULL: the samples' own
- * sizes. A segment absent in one wave takes its score of the other one, so that it is all mix. rate + mix is the change
- * but for rounding in the last digit, in sum and by segment. segments[count] may be NULL. Since: 0.1.0
+ * sizes. A segment absent in one wave takes its score of the other one, so that it is all mix; one that is absent in
+ * both is no error. rate + mix is the change, as are promoters_part + detractors_part, and the segments' effects add
+ * up, but for rounding in the last digit; below 1e-23 points all is 0. Swapped waves, and swapped promoters and
+ * detractors, change signs to the bit.
+ *
+ * Standard errors are those of the delta method: scores and shares are both of a sample, a segment's share as sure as
+ * its effective size makes it. A score without variance takes that of its counts plus 3/4, 3/2, 3/4. The intervals at
+ * `level` are normal ones. segments[count] may be NULL. Since: 0.1.0
  */
 NPS_API int nps_change_explain(const nps_sample *from, const double *from_sizes, const nps_sample *to,
                                const double *to_sizes, size_t count, double level, nps_change_segment *segments,
