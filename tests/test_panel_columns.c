@@ -1,6 +1,7 @@
 #include <nps/status.h>
 
 #include "key_columns.h"
+#include "panel_internal.h"
 #include "panel_model.h"
 
 typedef struct panel_batch {
@@ -224,6 +225,7 @@ static void must_refuse(plain_batch *batch, int status)
     panel_bytes before = encode_panel(panel);
     ck_status(add_plain(panel, batch, &skipped), status);
     must_encode_panel(panel, &before);
+    ck_assert_uint_eq(panel->people.store.count, 300); /* nor is anybody left who has no answer */
     ck_assert(skipped.nameless == 1 && skipped.invalid == 4);
     ck_assert_uint_eq(nps_panel_respondents(panel), 300);
     /* And goes on. */

@@ -3,6 +3,7 @@
 
 #include <nps/status.h>
 
+#include "panel_internal.h"
 #include "panel_model.h"
 
 /* Chunks that are begun but not full. */
@@ -130,6 +131,23 @@ START_TEST(removal_is_bounded)
 }
 END_TEST
 
+/* Who goes of many costs nothing but the look-up. */
+START_TEST(removal_is_cheap)
+{
+    test_memory memory;
+    nps_allocator allocator;
+    test_memory_start(&memory, -1, &allocator);
+    nps_panel *panel = new_panel(NULL, 0, &allocator);
+    for (int64_t i = 0; i < 100000; i++) ck_status(nps_panel_add(panel, &KEY_INTEGER(i), i, 9), NPS_OK);
+    memory.requests = 0;
+    for (int64_t i = 0; i < 49999; i++) ck_status(nps_panel_remove(panel, &KEY_INTEGER(2 * i), 2 * i), NPS_OK);
+    ck_assert_int_eq(memory.requests, 0);
+    ck_assert_uint_eq(nps_panel_respondents(panel), 50001);
+    nps_panel_free(panel);
+    ck_assert_uint_eq(memory.blocks, 0);
+}
+END_TEST
+
 /* A batch that says the same again and again takes no more afterwards than said once. */
 START_TEST(room_of_batches_is_given_back)
 {
@@ -158,7 +176,11 @@ typedef struct panel_script {
     test_memory memory;
     nps_panel *panel;
     int failures;
+    size_t people, chunks; /* before the step: what fails leaves none more behind, seen or not */
 } panel_script;
+
+/* Answers that are merged, and then removed: several chunks of them, by more people than may be gone. */
+enum { MERGED = 27000 };
 
 static int panel_retry(panel_script *script, int status, const panel_bytes *before)
 {
@@ -167,7 +189,11 @@ static int panel_retry(panel_script *script, int status, const panel_bytes *befo
     ck_status(status, NPS_ERR_MEMORY);
     ck_assert_int_eq(script->failures++, 0);
     script->memory.fail_at = -1;
-    if (script->panel != NULL) must_encode_panel(script->panel, before);
+    if (script->panel != NULL) {
+        must_encode_panel(script->panel, before);
+        ck_assert_uint_eq(script->panel->people.store.count, script->people);
+        ck_assert_uint_eq(script->panel->nodes.count, script->chunks);
+    }
     script->memory.fail_at = fail_at;
     return 1;
 }
@@ -178,6 +204,8 @@ static panel_bytes state_of(panel_script *script)
     int64_t fail_at = script->memory.fail_at, requests = script->memory.requests;
     script->memory.fail_at = -1;
     panel_bytes out = encode_panel(script->panel);
+    script->people = script->panel->people.store.count;
+    script->chunks = script->panel->nodes.count;
     script->memory.fail_at = fail_at;
     script->memory.requests = requests;
     return out;
@@ -213,8 +241,8 @@ static void column_step(panel_script *script, int64_t from)
 static void merge_step(panel_script *script)
 {
     nps_panel *other = new_panel(NULL, 8, NULL);
-    for (int64_t i = 0; i < 9000; i++)
-        ck_status(nps_panel_add(other, &KEY_INTEGER(i / 4 + 100), i % 9, (int32_t)(i % 11)), NPS_OK);
+    for (int64_t i = 0; i < MERGED; i++)
+        ck_status(nps_panel_add(other, &KEY_INTEGER(i / 12 + 100), i % 13, (int32_t)(i % 11)), NPS_OK);
     STEP(nps_panel_merge(script->panel, other));
     nps_panel_free(other);
 }
@@ -222,8 +250,8 @@ static void merge_step(panel_script *script)
 /* Here nothing may fail: who has gone stays in memory when there is none to leave them out. */
 static void remove_step(panel_script *script)
 {
-    for (int64_t i = 0; i < 9000; i++) {
-        int status = nps_panel_remove(script->panel, &KEY_INTEGER(i / 4 + 100), i % 9);
+    for (int64_t i = 0; i < MERGED; i++) {
+        int status = nps_panel_remove(script->panel, &KEY_INTEGER(i / 12 + 100), i % 13);
         ck_assert(status == NPS_OK);
     }
 }
@@ -273,6 +301,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, bytes_a_respondent);
     tcase_add_loop_test(tests, bytes_an_answer, 0, 5);
     tcase_add_test(tests, removal_is_bounded);
+    tcase_add_test(tests, removal_is_cheap);
     tcase_add_test(tests, room_of_batches_is_given_back);
     tcase_add_test(tests, every_allocation_fails);
 }
