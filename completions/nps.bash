@@ -33,9 +33,27 @@ _nps_words()
         echo "--before --after --scale --missing --labels --where --delimiter --rejects --method --level --format
             --max-invalid --quiet --help"
         ;;
+    trend)
+        echo "--score --by --weight --time --time-format --utc-offset --every --rolling --baseline --scale --missing
+            --labels --where --delimiter --rejects --method --level --format --chart --max-invalid --quiet --help"
+        ;;
+    explain)
+        echo "--score --by --weight --time --time-format --utc-offset --from --to --scale --missing --labels --where
+            --delimiter --rejects --level --format --chart --max-invalid --quiet --help"
+        ;;
+    panel)
+        echo "--score --respondent --time --time-format --utc-offset --as-of --since --before --movers --at-risk --fall
+            --top --scale --missing --labels --where --delimiter --rejects --level --format --max-invalid --quiet
+            --help"
+        ;;
+    report)
+        echo "--score --by --weight --time --time-format --utc-offset --every --rolling --baseline --respondent --fall
+            --scale --missing --labels --where --delimiter --rejects --level --output --title --max-invalid --quiet
+            --help"
+        ;;
     watch)
-        echo "--score --scale --missing --labels --where --delimiter --rejects --benchmark --alert --level --format
-            --max-invalid --quiet --help"
+        echo "--score --scale --missing --labels --where --delimiter --rejects --benchmark --alert --rules --against
+            --time --time-format --utc-offset --every --baseline --level --format --max-invalid --quiet --help"
         ;;
     plan)
         echo "--margin --detect --n --power --promoters --detractors --population --ratio --design-effect --level
@@ -45,7 +63,7 @@ _nps_words()
         echo "--n --promoters --detractors --method --level --format --quiet --help"
         ;;
     *)
-        echo "score tally merge compare pairs rank weights watch plan audit --help --version"
+        echo "score tally merge compare pairs trend explain panel rank weights watch report plan audit --help --version"
         ;;
     esac
 }
@@ -69,6 +87,7 @@ _nps()
         --adjust) words="holm hochberg bh by none" ;;
         --lonely) words="fail remove certainty adjust average" ;;
         --invited) words="rows" ;;
+        --every) words="day week month quarter year" ;;
         --alert) words="below above either" ;;
         --scale) words="0-10 1-10 1-7 1-5" ;;
         --kind) words="relational transactional" ;;

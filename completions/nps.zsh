@@ -8,9 +8,13 @@ _nps() {
     'merge:add states up and tell the score'
     'compare:whether scores differ'
     'pairs:how the same people changed'
+    'trend:the score by period: does it move?'
+    'explain:why the score moved'
+    'panel:the latest answer of each respondent, movers, people at risk'
     'rank:a leaderboard that does not reward luck'
     'weights:rake answers to known totals'
     'watch:look after every answer'
+    'report:one page with all of it'
     'plan:how many answers it takes'
     'audit:how often each interval is right'
   )
@@ -57,6 +61,22 @@ _nps() {
   )
   local -a chart=(
     '--chart=[a picture: .svg, .png or .pdf]:file:_files -g "*.(svg|png|pdf)"'
+  )
+  local -a times=(
+    '--time=[when each answer was given]:column:'
+    '--time-format=[how times are written, as for strptime]:format:'
+    '--utc-offset=[local time]:offset:'
+  )
+  local -a periods=(
+    '--every=[how long a period is]:unit:(day week month quarter year)'
+    '--baseline=[the first so many periods]:number:'
+  )
+  local -a rolling=(
+    '--rolling=[the pooled score of so many periods]:number:'
+  )
+  local -a people=(
+    '--respondent=[who gave the answer]:column:'
+    '--fall=[at risk is also who fell by so much]:number:'
   )
   results=(
     '--level=[confidence level]:level:(0.9 0.95 0.99)'
@@ -121,6 +141,14 @@ _nps() {
       '--counts=[instead of files]:promoters,passives,detractors:' '*:file:_files' ;;
     tally) _arguments $rows $designs $all $output '--kind=[of survey]:kind:(relational transactional)' '*:file:_files' ;;
     compare) _arguments $rows $designs $results $compare $all '*:file:_files' ;;
+    trend) _arguments $rows $times $periods $rolling $interval $results $chart $all '*:file:_files' ;;
+    explain) _arguments $rows $times $results $chart $all '--from=[the period before]:label:' \
+      '--to=[the period after]:label:' '*:file:_files' ;;
+    panel) _arguments $answers $reading $times $people $results $all '--as-of=[answers up to then]:time:' \
+      '--since=[answers from then on]:time:' '--before=[who moved since then]:time:' '--movers[list who moved]' \
+      '--at-risk[list who is at risk]' '--top=[so many people of a list]:number:' '*:file:_files' ;;
+    report) _arguments $rows $times $periods $rolling $people $all '--level=[confidence level]:level:(0.9 0.95 0.99)' \
+      '(-o --output)'{-o+,--output=}'[the page]:file:_files -g "*.html"' '--title=[of the page]:text:' '*:file:_files' ;;
     rank) _arguments $rows $results $chart $differences $hide $ends $all '--best=[how many are the best]:number:' '*:file:_files' ;;
     weights) _arguments $answers $reading $format $all '(-w --weight)'{-w+,--weight=}'[weights to begin with]:column:' \
       '--targets=[a CSV of margin, category, total]:file:_files' '--total=[what the weights add up to]:number:' \
@@ -129,7 +157,8 @@ _nps() {
       '(-o --output)'{-o+,--output=}'[the rows with their weights]:file:_files -g "*.csv"' '*:file:_files' ;;
     pairs) _arguments $reading $results $all '--before=[the first answer]:column:' '--after=[the second answer]:column:' \
       '--method=[of the change]:method:(score wald t null-variance)' '*:file:_files' ;;
-    watch) _arguments $answers $reading $results $all '--benchmark=[the score to hold]:points:' \
+    watch) _arguments $answers $reading $times $periods $results $all '--benchmark=[the score to hold]:points:' \
+      '--rules=[a CSV of rules]:file:_files' '--against=[what drops are held against]:file:_files' \
       '--alert=[when to exit 4]:side:(below above either)' '*:file:_files' ;;
     plan) _arguments $plan $shares $results $basic ;;
     audit) _arguments $shares $interval $results $basic ;;

@@ -1,15 +1,16 @@
 # shellcheck shell=sh disable=SC2154
 # The man page, the completions and the help tell of the same options.
 
-man=$root/docs/man/nps.1 page=$root/docs/nps.md
-for command in score tally merge compare pairs rank weights watch plan audit; do
+man=$root/docs/man/nps.1
+cat "$root/docs/nps.md" "$root/docs/nps-time.md" >pages.md
+for command in score tally merge compare pairs trend explain panel rank weights watch report plan audit; do
     nps "$command" --help
     sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' out | sort >"$command.options"
     missing=
     while read -r option; do
         word=${option#--}
         grep -qE -e "^\.(It|Op) .*Fl -$word( |\$)" "$man" || missing="$missing nps.1:$option"
-        grep -qE -e "\`(-[a-z], )?${option}[\` ]" "$page" || missing="$missing nps.md:$option"
+        grep -qE -e "\`(-[a-z], )?${option}[\` ]" pages.md || missing="$missing pages:$option"
         for shell in bash zsh fish; do
             grep -qE -e "(--|-l )$word([^a-z-]|\$)" "$root/completions/nps.$shell" || missing="$missing $shell:$option"
         done
