@@ -15,7 +15,7 @@
 #include "struct_internal.h"
 #include "trend_internal.h"
 
-/* Weights go by this, so that hardly any answers times a short time are more than 0. */
+/* Weights go by this, so that squares of times with next to no answers do not underflow. */
 #define UNIT      0x1p400
 #define ROOT_UNIT 0x1p200
 
@@ -98,40 +98,25 @@ static double squares_of(const sums *all)
     return npsi_dd_subtract(all->wxx, npsi_dd_multiply(all->wx, mean)).high;
 }
 
-typedef struct classes {
-    npsi_dd detractors, passives, promoters;
-} classes;
+/* All answers together. */
+typedef struct pool {
+    double usual;   /* the answer that most gave: counted from it, the few others are all there is to add up */
+    double squares; /* sum of (X - mean X)^2 over all answers, without a difference */
+} pool;
 
-static classes pool(const nps_sample *samples, size_t count)
+static pool pool_of(const nps_sample *samples, size_t count)
 {
-    classes all = {{0, 0}, {0, 0}, {0, 0}};
+    npsi_dd detractors = {0, 0}, passives = {0, 0}, promoters = {0, 0};
     for (size_t i = 0; i < count; i++) {
-        all.detractors = npsi_dd_add(all.detractors, npsi_dd_from(samples[i].detractors * UNIT));
-        all.passives = npsi_dd_add(all.passives, npsi_dd_from(samples[i].passives * UNIT));
-        all.promoters = npsi_dd_add(all.promoters, npsi_dd_from(samples[i].promoters * UNIT));
+        detractors = npsi_dd_add(detractors, npsi_dd_from(samples[i].detractors * UNIT));
+        passives = npsi_dd_add(passives, npsi_dd_from(samples[i].passives * UNIT));
+        promoters = npsi_dd_add(promoters, npsi_dd_from(samples[i].promoters * UNIT));
     }
+    double d = detractors.high, p = passives.high, r = promoters.high, size = (d + r) + p;
+    pool all = {0, (p * (d + r) + 4 * d * r) / size};
+    if (r > d && r > p) all.usual = 1;
+    if (d > r && d > p) all.usual = -1;
     return all;
-}
-
-static double share_of_both(double a, double b, double size)
-{
-    return fmin(a, b) * (fmax(a, b) / size);
-}
-
-/* Sum of (X - mean X)^2 over all answers, without a difference. */
-static double answer_squares(double detractors, double passives, double promoters)
-{
-    double size = (detractors + promoters) + passives;
-    return share_of_both(passives, detractors + promoters, size) + 4 * share_of_both(detractors, promoters, size);
-}
-
-/* The answer that most gave, which the others are counted from: where nearly all are alike, the few are then all there
- * is to add up. */
-static double usual_answer(double detractors, double passives, double promoters)
-{
-    if (promoters > detractors && promoters > passives) return 1;
-    if (detractors > promoters && detractors > passives) return -1;
-    return 0;
 }
 
 /* Sum of X - usual over a wave's answers. */
@@ -143,21 +128,24 @@ static npsi_dd answers_from(const nps_sample *sample, double usual)
     return npsi_dd_sum(r, -d);
 }
 
+/* The wave's score less the usual answer. */
+static npsi_dd score_from(const nps_sample *sample, double usual)
+{
+    return npsi_dd_divide(answers_from(sample, usual), answers(sample));
+}
+
 static double linear_statistic(const double *times, const nps_sample *samples, size_t count, const timeline *line)
 {
-    classes all = pool(samples, count);
-    double d = all.detractors.high, p = all.passives.high, r = all.promoters.high;
-    double usual = usual_answer(d, p, r), answer = answer_squares(d, p, r);
+    pool all = pool_of(samples, count);
     sums sum = {.w = {0, 0}};
     for (size_t i = 0; i < count; i++)
-        add_wave(&sum, answers(samples + i), time_since(line, times, i), answers_from(samples + i, usual));
+        add_wave(&sum, answers(samples + i), time_since(line, times, i), answers_from(samples + i, all.usual));
     double size = npsi_dd_subtract(npsi_dd_scale(sum.w, 1 / UNIT), npsi_dd_from(1)).high;
-    if (answer == 0 || size <= 0) return 0;
+    if (all.squares == 0 || size <= 0) return 0;
     /* The product before the quotient: of whole numbers this is exactly 0 where nothing rises or falls. */
     npsi_dd level = npsi_dd_divide(npsi_dd_multiply(sum.wx, sum.wy), sum.w);
     double common = npsi_dd_subtract(sum.wxy, level).high;
-    double correlation = common / sqrt(squares_of(&sum)) / sqrt(answer);
-    return sqrt(size) * fmax(-1, fmin(1, correlation));
+    return sqrt(size) * (common / sqrt(squares_of(&sum)) / sqrt(all.squares));
 }
 
 int nps_trend_linear(const double *times, const nps_sample *samples, size_t count, nps_test *out)
@@ -181,9 +169,10 @@ int nps_trend_slope(const double *times, const nps_sample *samples, size_t count
     if (status != NPS_OK) return status;
 
     sums sum = {.w = {0, 0}};
-    npsi_dd first = npsi_sample_score(samples + line.heaviest);
+    double usual = pool_of(samples, count).usual;
+    npsi_dd first = score_from(samples + line.heaviest, usual);
     for (size_t i = 0; i < count; i++) {
-        npsi_dd score = npsi_dd_subtract(npsi_sample_score(samples + i), first), weight = precision(samples + i);
+        npsi_dd score = npsi_dd_subtract(score_from(samples + i, usual), first), weight = precision(samples + i);
         add_wave(&sum, weight, time_since(&line, times, i), npsi_dd_multiply(weight, score));
     }
     npsi_dd time = npsi_dd_divide(sum.wx, sum.w), score = npsi_dd_divide(sum.wy, sum.w);
@@ -191,7 +180,7 @@ int nps_trend_slope(const double *times, const nps_sample *samples, size_t count
     double points = 100 * (common / squares), error = 100 * ROOT_UNIT / sqrt(squares);
     double margin = npsi_normal_upper_quantile((1 - level) / 2) * error;
     time = npsi_dd_add(time, npsi_dd_from(time_of(&line, times[line.heaviest])));
-    score = npsi_dd_scale(npsi_dd_add(score, first), 100);
+    score = npsi_dd_scale(npsi_dd_add(npsi_dd_add(score, first), npsi_dd_from(usual)), 100);
     nps_slope slope = {
         .estimate = ldexp(points, -line.exponent),
         .standard_error = ldexp(error, -line.exponent),

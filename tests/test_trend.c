@@ -55,7 +55,7 @@ static void check_slope(const test_csv *csv, size_t row, const nps_slope *found)
 START_TEST(reference_extreme)
 {
     test_csv *csv = test_csv_read("trend_extreme.csv");
-    ck_assert_uint_eq(csv->rows, 73);
+    ck_assert_uint_eq(csv->rows, 75);
     for (size_t row = 0; row < csv->rows; row++) {
         waves w = unpack(test_csv_cell(csv, row, "waves"));
         nps_test test = linear(&w);
@@ -153,6 +153,20 @@ START_TEST(there_and_back)
         ck_assert(fabs(slope(&w, 0.95).estimate) < 1e-29);
         w.samples[0].promoters++;
         ck_assert(linear(&w).statistic != 0);
+    }
+    uint64_t state = 9;
+    for (int round = 0; round < 2000; round++) { /* one score in sizes that grow; and a palindrome */
+        waves w = {.count = 2 + test_below(&state, 10)}, back = w;
+        const nps_sample sample = random_sample(&state);
+        for (size_t i = 0; i < w.count; i++) {
+            double size = (double)(1 + test_below(&state, 1000));
+            w.times[i] = back.times[i] = (double)i;
+            w.samples[i] = counts(size * sample.detractors, size * sample.passives, size * sample.promoters);
+            back.samples[i] = i < w.count / 2 ? random_sample(&state) : back.samples[w.count - 1 - i];
+            if (i == w.count - 1 - i) back.samples[i] = random_sample(&state);
+        }
+        ck_assert(linear(&w).statistic == 0 && linear(&back).statistic == 0);
+        ck_assert(slope(&w, 0.95).estimate == 0);
     }
 }
 END_TEST

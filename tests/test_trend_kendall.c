@@ -290,6 +290,16 @@ START_TEST(many_waves)
     }
     ck_assert_int_eq(nps_trend_mann_kendall(times, samples, LARGE, NULL, &test), NPS_OK);
     ck_assert(test.statistic == -(k * (k - 1) / 2 - k / 2) && test.p == 0);
+    /* One wave is later, and half of all are above: over all orders S is -high, or k - high. */
+    k = LARGE - 1;
+    for (size_t i = 0; i < LARGE - 1; i++) {
+        times[i] = i == 5;
+        samples[i] = counts(1, 0, i < LARGE / 2 ? 2 : 1);
+    }
+    ck_assert_int_eq(nps_trend_mann_kendall(times, samples, LARGE - 1, NULL, &test), NPS_OK);
+    double high = LARGE / 2, s = k - high, variance = high * (k - high);
+    ck_assert(test.statistic == s);
+    ck_assert(test_relative_error(test.p, erfc((s - 1) / sqrt(2 * variance))) < 1e-14);
     free(times);
     free(samples);
 }

@@ -42,7 +42,8 @@ typedef struct nps_slope {
 } nps_slope;
 
 /* Weighted least squares of the scores on time, with weights 1 / variance; a sample without variance takes that of its
- * counts plus 3/4, 3/2, 3/4. NPS_ERR_SINGULAR: all times are equal. Since: 0.1.0 */
+ * counts plus 3/4, 3/2, 3/4. Bounds are not cut; what is beyond a double, as where times are 1e-307 apart, is infinite.
+ * NPS_ERR_SINGULAR: all times are equal. Since: 0.1.0 */
 NPS_API int nps_trend_slope(const double *times, const nps_sample *samples, size_t count, double level, nps_slope *out);
 
 /*

@@ -147,6 +147,9 @@ def cases():
     yield "just above one answer", taken((0, 1), (0.5, 0, 0.25), (0, 0, 0.25 + 2.0**-40))
     hardly = (1e-30, 2e-30, 3e-30), (1e3, 2e3, 3e3), (2e-30, 2e-30, 1e-30), (5, 0, 7)
     yield "hardly there", taken(range(4), *hardly)
+    lone = (1e-20, 0, 1e15), (3e-20, 0, 1e15), (2e-20, 1e-20, 5e14)
+    yield "next to nobody else", taken(range(3), *lone)
+    yield "next to nobody but detractors", taken(range(3), *[counts[::-1] for counts in lone])
     yield "tied times", [(t // 2, c) for t, c in quarters]
     yield "tied scores", [(t, (10.0 + t // 3, 10.0, 20.0 + t // 3)) for t in range(9)]
     random.seed(20260301)
