@@ -7,6 +7,7 @@
 #include <nps/status.h>
 
 #include "double_double_internal.h"
+#include "heterogeneity_internal.h"
 #include "special_internal.h"
 #include "struct_internal.h"
 
@@ -27,20 +28,10 @@ typedef struct summary {
     double answer, mean;   /* variance of an answer, and of the mean score: NaN for one account */
 } summary;
 
-static npsi_dd size_of(const nps_sample *account)
-{
-    return npsi_dd_add(npsi_dd_sum(account->detractors, account->promoters), npsi_dd_from(account->passives));
-}
-
-static npsi_dd score_of(const nps_sample *account)
-{
-    return npsi_dd_divide(npsi_dd_sum(account->promoters, -account->detractors), size_of(account));
-}
-
 static void add_account(summary *all, const nps_sample *account)
 {
     const double counts[3] = {account->detractors, account->passives, account->promoters};
-    npsi_dd size = size_of(account), score = score_of(account);
+    npsi_dd size = npsi_sample_size(account), score = npsi_sample_score(account);
     double answers = fmax(1, size.high); /* no account has less, whatever fractional counts say */
     if (all->accounts++ == 0) all->first = score;
     all->score = npsi_dd_add(all->score, npsi_dd_subtract(score, all->first));
@@ -57,7 +48,7 @@ static double variance_of_mean(const summary *all, const nps_sample *accounts, s
     double k = (double)all->accounts;
     for (size_t i = 0; i < count; i++) {
         if (nps_sample_check(accounts + i) != NPS_OK) continue;
-        double distance = npsi_dd_subtract(score_of(accounts + i), all->score).high;
+        double distance = npsi_dd_subtract(npsi_sample_score(accounts + i), all->score).high;
         squares = npsi_dd_add(squares, npsi_dd_product(distance, distance));
     }
     if (all->accounts == 1) return NAN;

@@ -1,4 +1,4 @@
-/* All that reads text: answers, scales, and tallies as lines. */
+/* All that reads text: answers, scales, tallies as lines, and labels of periods. */
 #include <nps.h>
 #include <stdlib.h>
 #include <string.h>
@@ -36,6 +36,17 @@ static void parse_tally(const char *text, size_t length)
     MUST(nps_tally_from_text(line, written, &again) == NPS_OK && memcmp(&tally, &again, sizeof tally) == 0);
 }
 
+/* A label is the only one of its period. */
+static void parse_label(const char *text, size_t length)
+{
+    char line[NPS_CALENDAR_LABEL_SIZE];
+    int32_t unit;
+    int64_t period;
+    if (nps_calendar_read_label(text, length, &unit, &period) != NPS_OK) return;
+    MUST(nps_calendar_label(unit, period, line, sizeof line) == NPS_OK);
+    MUST(strlen(line) == length && memcmp(line, text, length) == 0);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     char *text = malloc(size > 0 ? size : 1);
@@ -45,6 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     parse_answer(text, size, NPS_PARSE_LABELS);
     parse_scale(text, size);
     parse_tally(text, size);
+    parse_label(text, size);
     free(text);
     return 0;
 }
