@@ -2,7 +2,7 @@
 # $(B)/check, with its own compiler and flags, whatever was configured.
 
 CHECKS = check-gcc check-clang check-plain check-asan check-valgrind check-corpus check-fuzz check-examples check-headers \
-  check-exports check-layout check-docs check-coverage check-simulate check-install distcheck lint
+  check-exports check-layout check-docs check-page check-coverage check-simulate check-install distcheck lint
 
 # Sets up what the checks need, then runs them all and counts.
 check:
@@ -81,6 +81,11 @@ check-docs:
 	mandoc -T lint -W warning $(srcdir)/docs/man/nps.1 $(srcdir)/docs/man/libnps.3
 	$(srcdir)/tests/docs $(srcdir)
 
+# The page of nps report in a browser, without a network; $(B)/check/page.png is what it looks like.
+check-page:
+	$(MAKE) $(GCC_BUILD) all
+	$(srcdir)/tests/page $(srcdir) $(B)/check/gcc/nps $(B)/check
+
 # The tables at the end of docs/coverage.md. `make coverage` computes all of them, which takes two to three minutes;
 # make check those of small samples.
 COVERAGE = $(B)/check/coverage
@@ -93,19 +98,23 @@ coverage check-coverage:
 
 # Peeking after every answer: the share of streams in which the confidence sequence ever leaves out the truth. STREAMS
 # and ANSWERS in each; `make simulate` is the table of docs/sequential.md. Then LISTS of segments, ranked, which is that
-# of docs/rank.md.
+# of docs/rank.md. Then rules and control limits where nothing changed, as in docs/monitor.md.
 PEEKING = $(B)/check/gcc/tests/simulation/peeking
 LEADERBOARDS = $(B)/check/gcc/tests/simulation/leaderboards
+ALERTS = $(B)/check/gcc/tests/simulation/alerts
 check-simulate: STREAMS = 400
 check-simulate: ANSWERS = 500
 check-simulate: LISTS = 40
+check-simulate: ALARMS = 100
 simulate: STREAMS = 2500
 simulate: ANSWERS = 2000
 simulate: LISTS = 4000
+simulate: ALARMS = 5000
 check-simulate simulate:
-	$(MAKE) $(GCC_BUILD) $(PEEKING) $(LEADERBOARDS)
+	$(MAKE) $(GCC_BUILD) $(PEEKING) $(LEADERBOARDS) $(ALERTS)
 	$(PEEKING) $(STREAMS) $(ANSWERS)
 	$(LEADERBOARDS) $(LISTS)
+	$(ALERTS) $(ALARMS)
 
 check-install:
 	MAKE='$(MAKE)' CC='$(CC)' CXX='$(CXX)' PKG_CONFIG='$(PKG_CONFIG)' \
@@ -120,7 +129,7 @@ check-cross:
 # Layout and faults that a compiler does not see. The layout is clang-format 14's.
 C_FILES = $(shell find $(srcdir)/include $(srcdir)/lib $(srcdir)/tests $(srcdir)/examples -name '*.[ch]')
 SHELL_FILES = $(addprefix $(srcdir)/,scripts/chart-libs scripts/check scripts/cli-libs scripts/dist scripts/distcheck scripts/setup \
-  tests/abi/exports tests/abi/headers tests/abi/layout tests/docs tests/examples tests/install/run)
+  tests/abi/exports tests/abi/headers tests/abi/layout tests/docs tests/examples tests/install/run tests/page)
 lint:
 	clang-format --dry-run -Werror $(C_FILES)
 	shellcheck $(SHELL_FILES)

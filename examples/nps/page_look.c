@@ -96,13 +96,11 @@ static size_t look_at_segments(page *to, text *list)
         char below[ROUNDED_SIZE], points[ROUNDED_SIZE], p[ROUNDED_SIZE];
         size_t length;
         const char *name = state_dimension(at->board->of, 0, &length);
-        text_append_escaped(&sentence, name, length, 40, TEXT_ESCAPE_TERMINAL);
-        text_say(&sentence, " ");
+        text_say(&sentence, "%s points below the rest: ", rounded_number(-at->at->ranked.rest, 0, 0, below));
         compare_name(&to->given, at->board->of, at->at->segment, &sentence);
-        text_say(&sentence,
-                 " scores %s points below the rest (adjusted p %s): if it scored like the rest, the total would "
-                 "be %s higher",
-                 rounded_number(-at->at->ranked.rest, 0, 0, below),
+        text_say(&sentence, " (");
+        text_append_escaped(&sentence, name, length, 40, TEXT_ESCAPE_TERMINAL);
+        text_say(&sentence, ", adjusted p %s); if it scored as the rest does, the total would be %s higher",
                  rounded_p(at->at->ranked.p_adjusted, to->given.level, p), rounded_number(at->points, 0, 1, points));
         html_item(list, &sentence);
     }
