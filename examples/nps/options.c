@@ -85,8 +85,8 @@ void options_read(const command *chosen, int argument_count, char **arguments, o
     while ((found = getopt_long(argument_count, arguments, letters, names, NULL)) != -1) {
         if (found == '?' || found == ':') fail_option(chosen, found, arguments[optind - 1]);
         const option_row *row = row_of(chosen, found);
-        if (row->set == NULL) print_help(chosen);
-        row->set(out, optarg);
+        if (row->keeps == OPTION_HELP) print_help(chosen);
+        option_take(row, out, optarg);
         if (row->for_rows && out->row_option == NULL) out->row_option = row->name;
     }
     out->files = arguments + optind;

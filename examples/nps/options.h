@@ -11,7 +11,15 @@
 #define FILTERS_MOST 16
 #define COUNTS_MOST  2
 
-enum output_format { FORMAT_TABLE, FORMAT_JSON, FORMAT_JSONL, FORMAT_CSV, FORMAT_MARKDOWN, FORMAT_DEFAULT, FORMAT_PAGE };
+enum output_format {
+    FORMAT_TABLE,
+    FORMAT_JSON,
+    FORMAT_JSONL,
+    FORMAT_CSV,
+    FORMAT_MARKDOWN,
+    FORMAT_DEFAULT,
+    FORMAT_PAGE
+};
 
 /* --where COLUMN=VALUE or COLUMN!=VALUE */
 typedef struct filter {

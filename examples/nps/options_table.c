@@ -33,11 +33,6 @@ _Noreturn static void fail_value(const char *option, const char *value, const ch
     fail(STATUS_USAGE, "--%s %s: %s", option, shown(value, strlen(value)), expected);
 }
 
-static void set_score(options *to, char *value)
-{
-    to->score = value;
-}
-
 /* Lists are cut up in place: the arguments are the program's own. */
 static void set_by(options *to, char *value)
 {
@@ -53,68 +48,15 @@ static void set_by(options *to, char *value)
     }
 }
 
-static void set_weight(options *to, char *value)
-{
-    to->weight = value;
-}
-
-static void set_strata(options *to, char *value)
-{
-    to->strata = value;
-}
-
-static void set_cluster(options *to, char *value)
-{
-    to->cluster = value;
-}
-
-static void set_fpc(options *to, char *value)
-{
-    to->fpc = value;
-}
-
 static void set_lonely(options *to, char *value)
 {
     if (nps_lonely(value, strlen(value), &to->lonely) == NPS_OK) return;
     fail_value("lonely", value, "expected fail, remove, certainty, adjust or average");
 }
 
-static uint64_t read_count(const char *option, const char *value)
-{
-    uint64_t count;
-    if (!parse_count(value, &count) || count == 0) fail_value(option, value, "expected a whole number from 1");
-    return count;
-}
-
 static void set_min_n(options *to, char *value)
 {
     if (!parse_count(value, &to->min_n)) fail_value("min-n", value, "expected a whole number, 0 to hide nothing");
-}
-
-static void set_fold(options *to, char *value)
-{
-    to->fold = read_count("fold", value);
-}
-
-static void set_cube(options *to, char *value)
-{
-    (void)value;
-    to->cube = true;
-}
-
-static void set_top(options *to, char *value)
-{
-    to->top = read_count("top", value);
-}
-
-static void set_bottom(options *to, char *value)
-{
-    to->bottom = read_count("bottom", value);
-}
-
-static void set_account(options *to, char *value)
-{
-    to->account = value;
 }
 
 static void set_invited(options *to, char *value)
@@ -124,16 +66,6 @@ static void set_invited(options *to, char *value)
     if (!parse_count(value, &to->invited) || to->invited == 0) {
         fail_value("invited", value, "expected how many were invited, or rows: each row is one of them");
     }
-}
-
-static void set_invitations(options *to, char *value)
-{
-    to->invitations = value;
-}
-
-static void set_time(options *to, char *value)
-{
-    to->time = value;
 }
 
 static void set_time_format(options *to, char *value)
@@ -156,94 +88,12 @@ static void set_utc_offset(options *to, char *value)
     }
 }
 
-static void set_rolling(options *to, char *value)
-{
-    to->rolling = read_count("rolling", value);
-}
-
-static void set_baseline(options *to, char *value)
-{
-    to->baseline = read_count("baseline", value);
-}
-
-static void set_from(options *to, char *value)
-{
-    to->from = value;
-}
-
-static void set_to(options *to, char *value)
-{
-    to->to = value;
-}
-
-static void set_rules(options *to, char *value)
-{
-    to->rules = value;
-}
-
-static void set_against(options *to, char *value)
-{
-    to->against = value;
-}
-
-static void set_respondent(options *to, char *value)
-{
-    to->respondent = value;
-}
-
-static void set_as_of(options *to, char *value)
-{
-    to->as_of = value;
-}
-
-static void set_since(options *to, char *value)
-{
-    to->since = value;
-}
-
-static void set_movers(options *to, char *value)
-{
-    (void)value;
-    to->movers = true;
-}
-
-static void set_at_risk(options *to, char *value)
-{
-    (void)value;
-    to->at_risk = true;
-}
-
-static void set_fall(options *to, char *value)
-{
-    to->fall = read_count("fall", value);
-}
-
-static void set_title(options *to, char *value)
-{
-    to->title = value;
-}
-
-static void set_best(options *to, char *value)
-{
-    to->best = read_count("best", value);
-}
-
-static void set_targets(options *to, char *value)
-{
-    to->targets = value;
-}
-
 static void set_scale(options *to, char *value)
 {
     if (nps_scale_parse(value, strlen(value), &to->scale) != NPS_OK) {
         fail_value("scale", value,
                    "expected 0-10, 1-10, 1-7, 1-5 or LOWEST-HIGHEST:DETRACTOR_MAX:PROMOTER_MIN, at most 11 answers");
     }
-}
-
-static void set_missing(options *to, char *value)
-{
-    to->missing = value;
 }
 
 static void set_labels(options *to, char *value)
@@ -270,11 +120,6 @@ static void set_delimiter(options *to, char *value)
         fail_value("delimiter", value, "expected one character, or tab");
     }
     to->delimiter = tab ? '\t' : *value;
-}
-
-static void set_rejects(options *to, char *value)
-{
-    to->rejects = value;
 }
 
 static void set_method(options *to, char *value)
@@ -359,17 +204,6 @@ static void set_kind(options *to, char *value)
     }
 }
 
-static void set_mixed(options *to, char *value)
-{
-    (void)value;
-    to->mixed = true;
-}
-
-static void set_output(options *to, char *value)
-{
-    to->output = value;
-}
-
 static double read_number(const char *option, const char *value, double least, double most, const char *expected)
 {
     double number;
@@ -396,12 +230,6 @@ static void set_adjust(options *to, char *value)
     fail_value("adjust", value, "expected holm, hochberg, bh, by or none");
 }
 
-static void set_pairwise(options *to, char *value)
-{
-    (void)value;
-    to->pairwise = true;
-}
-
 static void set_benchmark(options *to, char *value)
 {
     to->benchmark = read_number("benchmark", value, -100, 100, "expected points between -100 and 100");
@@ -409,24 +237,9 @@ static void set_benchmark(options *to, char *value)
     to->has_benchmark = true;
 }
 
-static void set_benchmarks(options *to, char *value)
-{
-    to->benchmarks = value;
-}
-
 static void set_equivalence(options *to, char *value)
 {
     to->equivalence = read_number("equivalence", value, DBL_MIN, 199.999, "expected a margin above 0 and below 200");
-}
-
-static void set_before(options *to, char *value)
-{
-    to->before = value;
-}
-
-static void set_after(options *to, char *value)
-{
-    to->after = value;
 }
 
 static void set_alert(options *to, char *value)
@@ -452,11 +265,6 @@ static void set_detect(options *to, char *value)
     if (to->detect == 0) fail_value("detect", value, "expected a difference in points, not 0, -200 to 200");
 }
 
-static void set_size(options *to, char *value)
-{
-    if (!parse_count(value, &to->size) || to->size == 0) fail_value("n", value, "expected a whole number from 1");
-}
-
 static void set_power(options *to, char *value)
 {
     static const char expected[] = "expected a fraction above 0 and below 1, such as 0.8";
@@ -477,11 +285,6 @@ static void set_lowest(options *to, char *value)
 static void set_highest(options *to, char *value)
 {
     to->highest = read_number("highest", value, 1, DBL_MAX, "expected a multiple of the mean weight, 1 or more");
-}
-
-static void set_column(options *to, char *value)
-{
-    to->column = value;
 }
 
 static double read_share(const char *option, const char *value)
@@ -521,116 +324,137 @@ static void set_quiet(options *to, char *value)
     message_quiet(true);
 }
 
+/* What most options do: keep a text, be on, or be a number from 1. */
+#define CALL(set)    set, OPTION_SET, 0
+#define TEXT(field)  NULL, OPTION_TEXT, offsetof(options, field)
+#define FLAG(field)  NULL, OPTION_FLAG, offsetof(options, field)
+#define COUNT(field) NULL, OPTION_COUNT, offsetof(options, field)
+
+void option_take(const option_row *taken, options *to, char *value)
+{
+    void *field = (unsigned char *)to + taken->field;
+    if (taken->set != NULL) {
+        taken->set(to, value);
+    } else if (taken->keeps == OPTION_TEXT) {
+        *(const char **)field = value;
+    } else if (taken->keeps == OPTION_FLAG) {
+        *(bool *)field = true;
+    } else if (!parse_count(value, (uint64_t *)field) || *(uint64_t *)field == 0) {
+        fail_value(taken->name, value, "expected a whole number from 1");
+    }
+}
+
 /* In the order of the help. */
 const option_row option_rows[] = {
-    {"score", 's', "COLUMN", "the answers [a column named score, nps or rating]", FOR_ANSWERS, true, set_score},
-    {"before", 0, "COLUMN", "each person's first answer", FOR_PAIRS, true, set_before},
-    {"after", 0, "COLUMN", "the same person's second answer", FOR_PAIRS, true, set_after},
-    {"by", 'b', "COLUMN,...", "a result for each value of these columns too", FOR_SEGMENTS, true, set_by},
-    {"weight", 'w', "COLUMN", "weights of the answers", FOR_SEGMENTS, true, set_weight},
-    {"weight", 'w', "COLUMN", "weights to begin with, such as a design's [all 1]", FOR_WEIGHTS, true, set_weight},
+    {"score", 's', "COLUMN", "the answers [a column named score, nps or rating]", FOR_ANSWERS, true, TEXT(score)},
+    {"before", 0, "COLUMN", "each person's first answer", FOR_PAIRS, true, TEXT(before)},
+    {"after", 0, "COLUMN", "the same person's second answer", FOR_PAIRS, true, TEXT(after)},
+    {"by", 'b', "COLUMN,...", "a result for each value of these columns too", FOR_SEGMENTS, true, CALL(set_by)},
+    {"weight", 'w', "COLUMN", "weights of the answers", FOR_SEGMENTS, true, TEXT(weight)},
+    {"weight", 'w', "COLUMN", "weights to begin with, such as a design's [all 1]", FOR_WEIGHTS, true, TEXT(weight)},
     {"targets", 0, "FILE", "a CSV of margin,category,total, or of cells: columns, then total", FOR_WEIGHTS, false,
-     set_targets},
+     TEXT(targets)},
     {"total", 0, "T", "what the weights add up to; targets may be shares then [as the targets]", FOR_WEIGHTS, false,
-     set_total},
-    {"lowest", 0, "F", "no weight below F times the mean [0]", FOR_WEIGHTS, false, set_lowest},
-    {"highest", 0, "F", "no weight above F times the mean [no bound]", FOR_WEIGHTS, false, set_highest},
-    {"column", 0, "NAME", "of the column that is written [weight]", FOR_WEIGHTS, false, set_column},
-    {"strata", 0, "COLUMN", "strata of a survey design", FOR_DESIGNS, true, set_strata},
+     CALL(set_total)},
+    {"lowest", 0, "F", "no weight below F times the mean [0]", FOR_WEIGHTS, false, CALL(set_lowest)},
+    {"highest", 0, "F", "no weight above F times the mean [no bound]", FOR_WEIGHTS, false, CALL(set_highest)},
+    {"column", 0, "NAME", "of the column that is written [weight]", FOR_WEIGHTS, false, TEXT(column)},
+    {"strata", 0, "COLUMN", "strata of a survey design", FOR_DESIGNS, true, TEXT(strata)},
     {"cluster", 0, "COLUMN", "its primary sampling units, told apart within their stratum", FOR_DESIGNS, true,
-     set_cluster},
-    {"fpc", 0, "COLUMN", "units in the population of the row's stratum", FOR_DESIGNS, true, set_fpc},
+     TEXT(cluster)},
+    {"fpc", 0, "COLUMN", "units in the population of the row's stratum", FOR_DESIGNS, true, TEXT(fpc)},
     {"lonely", 0, "WHAT", "strata with one unit: fail, remove, certainty, adjust, average [fail]",
-     FOR_SCORE | FOR_MERGE | FOR_COMPARE, false, set_lonely},
-    {"time", 0, "COLUMN", "when each answer was given: ISO 8601 or Unix seconds", FOR_TIMES, true, set_time},
+     FOR_SCORE | FOR_MERGE | FOR_COMPARE, false, CALL(set_lonely)},
+    {"time", 0, "COLUMN", "when each answer was given: ISO 8601 or Unix seconds", FOR_TIMES, true, TEXT(time)},
     {"time-format", 0, "FORMAT", "how times are written, as strptime takes it, such as %d/%m/%Y", FOR_TIMES, true,
-     set_time_format},
+     CALL(set_time_format)},
     {"utc-offset", 0, "OFFSET", "local time, for periods and for times without a zone, such as +03:30 [UTC]", FOR_TIMES,
-     true, set_utc_offset},
-    {"every", 0, "UNIT", "a wave is a day, week, month, quarter or year", FOR_PERIODS, true, set_every},
-    {"rolling", 0, "N", "the pooled score of each N periods too", FOR_TREND | FOR_PAGE, false, set_rolling},
-    {"baseline", 0, "N", "control limits from the first N periods [all]", FOR_TREND | FOR_PAGE, false, set_baseline},
-    {"from", 0, "LABEL", "with --time: the period before, such as 2018-Q1 or 2018-03", FOR_EXPLAIN, true, set_from},
-    {"to", 0, "LABEL", "with --time: the period after", FOR_EXPLAIN, true, set_to},
-    {"respondent", 0, "COLUMN", "who gave the answer", FOR_PANEL | FOR_PAGE, true, set_respondent},
-    {"as-of", 0, "TIME", "answers up to then [all]", FOR_PANEL, true, set_as_of},
-    {"since", 0, "TIME", "answers from then on [all]", FOR_PANEL, true, set_since},
-    {"before", 0, "TIME", "who moved since then, as pairs", FOR_PANEL, true, set_before},
-    {"movers", 0, NULL, "with --before: list who is in another class", FOR_PANEL, false, set_movers},
-    {"at-risk", 0, NULL, "list detractors, and who fell to a lower class", FOR_PANEL, false, set_at_risk},
-    {"fall", 0, "N", "at risk is also who fell by N or more", FOR_PANEL | FOR_PAGE, false, set_fall},
-    {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, set_account},
+     true, CALL(set_utc_offset)},
+    {"every", 0, "UNIT", "a wave is a day, week, month, quarter or year", FOR_PERIODS, true, CALL(set_every)},
+    {"rolling", 0, "N", "the pooled score of each N periods too", FOR_TREND | FOR_PAGE, false, COUNT(rolling)},
+    {"baseline", 0, "N", "control limits from the first N periods [all]", FOR_TREND | FOR_PAGE, false, COUNT(baseline)},
+    {"from", 0, "LABEL", "with --time: the period before, such as 2018-Q1 or 2018-03", FOR_EXPLAIN, true, TEXT(from)},
+    {"to", 0, "LABEL", "with --time: the period after", FOR_EXPLAIN, true, TEXT(to)},
+    {"respondent", 0, "COLUMN", "who gave the answer", FOR_PANEL | FOR_PAGE, true, TEXT(respondent)},
+    {"as-of", 0, "TIME", "answers up to then [all]", FOR_PANEL, true, TEXT(as_of)},
+    {"since", 0, "TIME", "answers from then on [all]", FOR_PANEL, true, TEXT(since)},
+    {"before", 0, "TIME", "who moved since then, as pairs", FOR_PANEL, true, TEXT(before)},
+    {"movers", 0, NULL, "with --before: list who is in another class", FOR_PANEL, false, FLAG(movers)},
+    {"at-risk", 0, NULL, "list detractors, and who fell to a lower class", FOR_PANEL, false, FLAG(at_risk)},
+    {"fall", 0, "N", "at risk is also who fell by N or more", FOR_PANEL | FOR_PAGE, false, COUNT(fall)},
+    {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, TEXT(account)},
     {"scale", 0, "SCALE", "0-10, 1-10, 1-7, 1-5 or LOW-HIGH:DETRACTOR_MAX:PROMOTER_MIN [0-10]", FOR_ROWS, true,
-     set_scale},
-    {"missing", 0, "TOKEN,...", "more cells that mean: no answer", FOR_ROWS, true, set_missing},
-    {"labels", 0, NULL, "take answers such as \"10 - Extremely likely\"", FOR_ROWS, true, set_labels},
-    {"where", 0, "COLUMN=VALUE", "only such rows; != too; all of several hold", FOR_ROWS, true, set_where},
-    {"delimiter", 'd', "CHARACTER", "between cells, or tab [found in the header]", FOR_ROWS, true, set_delimiter},
-    {"rejects", 0, "FILE", "write a CSV of the invalid answers", FOR_ROWS, true, set_rejects},
-    {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of files", FOR_SCORE, false, set_counts},
+     CALL(set_scale)},
+    {"missing", 0, "TOKEN,...", "more cells that mean: no answer", FOR_ROWS, true, TEXT(missing)},
+    {"labels", 0, NULL, "take answers such as \"10 - Extremely likely\"", FOR_ROWS, true, CALL(set_labels)},
+    {"where", 0, "COLUMN=VALUE", "only such rows; != too; all of several hold", FOR_ROWS, true, CALL(set_where)},
+    {"delimiter", 'd', "CHARACTER", "between cells, or tab [found in the header]", FOR_ROWS, true, CALL(set_delimiter)},
+    {"rejects", 0, "FILE", "write a CSV of the invalid answers", FOR_ROWS, true, TEXT(rejects)},
+    {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of files", FOR_SCORE, false, CALL(set_counts)},
     {"counts", 0, "PROMOTERS,PASSIVES,DETRACTORS", "instead of a file; twice: before, then after", FOR_COMPARE, false,
-     set_counts},
-    {"fold", 0, "N", "with --by: segments with fewer responses become one, (other)", FOR_REPORT, false, set_fold},
-    {"cube", 0, NULL, "with --by: all margins of these columns too", FOR_REPORT, false, set_cube},
+     CALL(set_counts)},
+    {"fold", 0, "N", "with --by: segments with fewer responses become one, (other)", FOR_REPORT, false, COUNT(fold)},
+    {"cube", 0, NULL, "with --by: all margins of these columns too", FOR_REPORT, false, FLAG(cube)},
     {"min-n", 0, "N", "with --by: hide segments with fewer responses, and what would give them away",
-     FOR_REPORT | FOR_COMPARE | FOR_RANK, false, set_min_n},
-    {"top", 0, "K", "with --by: the K best only", FOR_REPORT | FOR_RANK, false, set_top},
-    {"bottom", 0, "K", "with --by: the K worst only; with --top both", FOR_REPORT | FOR_RANK, false, set_bottom},
-    {"top", 0, "K", "the first K people of a list only", FOR_PANEL, false, set_top},
-    {"best", 0, "K", "the probability of being among the K best [1]", FOR_RANK, false, set_best},
+     FOR_REPORT | FOR_COMPARE | FOR_RANK, false, CALL(set_min_n)},
+    {"top", 0, "K", "with --by: the K best only", FOR_REPORT | FOR_RANK, false, COUNT(top)},
+    {"bottom", 0, "K", "with --by: the K worst only; with --top both", FOR_REPORT | FOR_RANK, false, COUNT(bottom)},
+    {"top", 0, "K", "the first K people of a list only", FOR_PANEL, false, COUNT(top)},
+    {"best", 0, "K", "the probability of being among the K best [1]", FOR_RANK, false, COUNT(best)},
     {"invited", 0, "N", "how many were asked, or rows: each row is one; for the response rate", FOR_REPORT, false,
-     set_invited},
-    {"invitations", 0, "FILE", "a CSV of the columns of --by and of invited", FOR_REPORT, false, set_invitations},
+     CALL(set_invited)},
+    {"invitations", 0, "FILE", "a CSV of the columns of --by and of invited", FOR_REPORT, false, TEXT(invitations)},
     {"pairwise", 0, NULL, "with --by: each segment with each other, not with the rest", FOR_COMPARE, false,
-     set_pairwise},
+     FLAG(pairwise)},
     {"adjust", 0, "METHOD", "p-values for how many there are: holm, hochberg, bh, by, none [holm]",
-     FOR_COMPARE | FOR_RANK, false, set_adjust},
-    {"benchmark", 0, "POINTS", "is the score another one than this?", FOR_COMPARE, false, set_benchmark},
-    {"benchmark", 0, "POINTS", "the score to hold", FOR_WATCH, false, set_benchmark},
+     FOR_COMPARE | FOR_RANK, false, CALL(set_adjust)},
+    {"benchmark", 0, "POINTS", "is the score another one than this?", FOR_COMPARE, false, CALL(set_benchmark)},
+    {"benchmark", 0, "POINTS", "the score to hold", FOR_WATCH, false, CALL(set_benchmark)},
     {"benchmarks", 0, "FILE", "a CSV of names and points: where among them is the score?", FOR_COMPARE, false,
-     set_benchmarks},
+     TEXT(benchmarks)},
     {"equivalence", 0, "MARGIN", "are two scores the same to within this many points?", FOR_COMPARE, false,
-     set_equivalence},
-    {"rules", 0, "FILE", "a CSV of name,rule and what it takes: see the manual", FOR_WATCH, false, set_rules},
-    {"against", 0, "FILE", "with --rules: what drops are held against, rows or a state", FOR_WATCH, false, set_against},
-    {"baseline", 0, "N", "with --rules: the first N periods instead [all before]", FOR_WATCH, false, set_baseline},
+     CALL(set_equivalence)},
+    {"rules", 0, "FILE", "a CSV of name,rule and what it takes: see the manual", FOR_WATCH, false, TEXT(rules)},
+    {"against", 0, "FILE", "with --rules: what drops are held against, rows or a state", FOR_WATCH, false,
+     TEXT(against)},
+    {"baseline", 0, "N", "with --rules: the first N periods instead [all before]", FOR_WATCH, false, COUNT(baseline)},
     {"alert", 0, "SIDE", "exit 4 when the score is below the benchmark, above, or either [below]", FOR_WATCH, false,
-     set_alert},
-    {"margin", 0, "POINTS", "how many answers for this margin of error?", FOR_PLAN, false, set_margin},
-    {"detect", 0, "POINTS", "how many answers a group to see this difference?", FOR_PLAN, false, set_detect},
-    {"n", 'n', "N", "what do so many answers (a group) tell?", FOR_PLAN, false, set_size},
-    {"n", 'n', "N", "answers in a sample", FOR_AUDIT, false, set_size},
-    {"power", 0, "P", "probability of seeing the difference [0.8]", FOR_PLAN, false, set_power},
-    {"promoters", 0, "SHARE", "of the population, a fraction [not known]", FOR_PLAN, false, set_promoters},
-    {"detractors", 0, "SHARE", "of the population, a fraction [not known]", FOR_PLAN, false, set_detractors},
-    {"promoters", 0, "SHARE", "of the population, a fraction", FOR_AUDIT, false, set_promoters},
-    {"detractors", 0, "SHARE", "of the population, a fraction", FOR_AUDIT, false, set_detractors},
-    {"population", 0, "N", "people who could answer [more than can be counted]", FOR_PLAN, false, set_population},
-    {"ratio", 0, "R", "size of the second group over that of the first [1]", FOR_PLAN, false, set_ratio},
-    {"design-effect", 0, "D", "of weights or clusters [1]", FOR_PLAN, false, set_design_effect},
+     CALL(set_alert)},
+    {"margin", 0, "POINTS", "how many answers for this margin of error?", FOR_PLAN, false, CALL(set_margin)},
+    {"detect", 0, "POINTS", "how many answers a group to see this difference?", FOR_PLAN, false, CALL(set_detect)},
+    {"n", 'n', "N", "what do so many answers (a group) tell?", FOR_PLAN, false, COUNT(size)},
+    {"n", 'n', "N", "answers in a sample", FOR_AUDIT, false, COUNT(size)},
+    {"power", 0, "P", "probability of seeing the difference [0.8]", FOR_PLAN, false, CALL(set_power)},
+    {"promoters", 0, "SHARE", "of the population, a fraction [not known]", FOR_PLAN, false, CALL(set_promoters)},
+    {"detractors", 0, "SHARE", "of the population, a fraction [not known]", FOR_PLAN, false, CALL(set_detractors)},
+    {"promoters", 0, "SHARE", "of the population, a fraction", FOR_AUDIT, false, CALL(set_promoters)},
+    {"detractors", 0, "SHARE", "of the population, a fraction", FOR_AUDIT, false, CALL(set_detractors)},
+    {"population", 0, "N", "people who could answer [more than can be counted]", FOR_PLAN, false, CALL(set_population)},
+    {"ratio", 0, "R", "size of the second group over that of the first [1]", FOR_PLAN, false, CALL(set_ratio)},
+    {"design-effect", 0, "D", "of weights or clusters [1]", FOR_PLAN, false, CALL(set_design_effect)},
     {"method", 0, "NAME",
      "interval: score, skewed, adjusted-wald, agresti-min, bonett-price, wald, t, likelihood, jeffreys, bootstrap "
      "[score]",
-     FOR_REPORT | FOR_TREND, false, set_method},
+     FOR_REPORT | FOR_TREND, false, CALL(set_method)},
     {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]",
-     FOR_COMPARE | FOR_RANK, false, set_difference},
-    {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, set_paired},
-    {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, set_method},
-    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, set_level},
+     FOR_COMPARE | FOR_RANK, false, CALL(set_difference)},
+    {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, CALL(set_paired)},
+    {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, CALL(set_method)},
+    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, CALL(set_level)},
     {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS & ~FOR_PAGE,
-     false, set_format},
-    {"chart", 0, "FILE", "a picture of it too: FILE.svg, FILE.png or FILE.pdf", FOR_CHARTS, false, set_chart},
-    {"kind", 0, "KIND", "relational, transactional or a number [0: not said]", FOR_TALLY, false, set_kind},
-    {"mixed", 0, NULL, "merge even relational with transactional answers", FOR_MERGE, false, set_mixed},
-    {"output", 'o', "OUT.nps", "the state goes to this file", FOR_TALLY | FOR_MERGE, false, set_output},
-    {"output", 'o', "OUT.csv", "the rows with their weights [standard output]", FOR_WEIGHTS, false, set_output},
-    {"output", 'o', "OUT.html", "the page", FOR_PAGE, false, set_output},
-    {"title", 0, "TEXT", "of the page [the file's name]", FOR_PAGE, false, set_title},
+     false, CALL(set_format)},
+    {"chart", 0, "FILE", "a picture of it too: FILE.svg, FILE.png or FILE.pdf", FOR_CHARTS, false, CALL(set_chart)},
+    {"kind", 0, "KIND", "relational, transactional or a number [0: not said]", FOR_TALLY, false, CALL(set_kind)},
+    {"mixed", 0, NULL, "merge even relational with transactional answers", FOR_MERGE, false, FLAG(mixed)},
+    {"output", 'o', "OUT.nps", "the state goes to this file", FOR_TALLY | FOR_MERGE, false, TEXT(output)},
+    {"output", 'o', "OUT.csv", "the rows with their weights [standard output]", FOR_WEIGHTS, false, TEXT(output)},
+    {"output", 'o', "OUT.html", "the page", FOR_PAGE, false, TEXT(output)},
+    {"title", 0, "TEXT", "of the page [the file's name]", FOR_PAGE, false, TEXT(title)},
     {"max-invalid", 0, "PERCENT", "exit 3 when more of the answers are invalid [100]", FOR_ROWS | FOR_MERGE, false,
-     set_max_invalid},
-    {"fail-under", 0, "POINTS", "exit 4 when the score is below", FOR_REPORT, false, set_fail_under},
-    {"quiet", 'q', NULL, "no progress, no notes", FOR_ALL, false, set_quiet},
-    {"help", 'h', NULL, "this text", FOR_ALL, false, NULL},
+     CALL(set_max_invalid)},
+    {"fail-under", 0, "POINTS", "exit 4 when the score is below", FOR_REPORT, false, CALL(set_fail_under)},
+    {"quiet", 'q', NULL, "no progress, no notes", FOR_ALL, false, CALL(set_quiet)},
+    {"help", 'h', NULL, "this text", FOR_ALL, false, NULL, OPTION_HELP, 0},
 };
 
 const size_t option_count = sizeof option_rows / sizeof option_rows[0];
