@@ -124,6 +124,8 @@ static void write_board(page *to, int32_t index)
     if (chart_is_built && board->ranked > 0) chart_rank(board, page_picture(to));
     rank_grid(board, &table);
     html_grid(&to->body, &table);
+    rank_say_spread(board, &sentence);
+    html_sentence(&to->body, &sentence);
     rank_say_order(board, &sentence);
     html_sentence(&to->body, &sentence);
     if (board->ranked > 1) rank_say_apart(board, &sentence);

@@ -33,8 +33,9 @@ typedef struct leaderboard {
 void rank_find(const options *given, const state *of, leaderboard *out);
 void rank_free(leaderboard *freed);
 
-/* The table for people, complete; and what it comes to, a sentence each. */
+/* The table for people, complete; and what it comes to, a sentence each: nothing where there is nothing to tell. */
 void rank_grid(const leaderboard *of, grid *to);
+void rank_say_spread(const leaderboard *of, text *to);
 void rank_say_order(const leaderboard *of, text *to);
 void rank_say_apart(const leaderboard *of, text *to);
 /* Whether it is told apart from the rest. */

@@ -166,7 +166,7 @@ void rank_say_apart(const leaderboard *of, text *to)
 }
 
 /* How much the segments differ, and what the order is worth. */
-void rank_say_order(const leaderboard *of, text *to)
+void rank_say_spread(const leaderboard *of, text *to)
 {
     char mean[ROUNDED_SIZE], apart[ROUNDED_SIZE];
     rounded_signed(of->between.mean, 0, mean);
@@ -178,22 +178,27 @@ void rank_say_order(const leaderboard *of, text *to)
         rounded_number(sqrt(of->between.tau2), 0, 0, apart);
         text_say(to, "true scores differ by about %s %s (standard deviation) around a mean of %s", apart,
                  strcmp(apart, "1") == 0 ? "point" : "points", mean);
-        text_say(to,
-                 "; the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
-                 of->given->bottom > 0 ? "; the worst are those whose upper ends are lowest" : "");
     } else {
-        text_say(
-            to,
-            "nothing tells the segments apart: they differ no more than by luck, and the best guess for each is the "
-            "mean, %s",
-            mean);
+        text_say(to,
+                 "nothing tells the segments apart: they differ no more than by luck, and the best guess for each is "
+                 "the mean, %s",
+                 mean);
     }
+}
+
+void rank_say_order(const leaderboard *of, text *to)
+{
+    if (of->ranked < 2 || !(of->between.tau2 > 0)) return;
+    text_say(to, "the order is that of the lower ends of the intervals: what each can be trusted to be at least%s",
+             of->given->bottom > 0 ? "; the worst are those whose upper ends are lowest" : "");
 }
 
 static void print_sentences(const leaderboard *of)
 {
     text sentence = {0};
     if (of->given->format != FORMAT_MARKDOWN) putchar('\n');
+    rank_say_spread(of, &sentence);
+    compare_say(of->given, &sentence);
     rank_say_order(of, &sentence);
     compare_say(of->given, &sentence);
     if (of->ranked > 1) rank_say_apart(of, &sentence);
