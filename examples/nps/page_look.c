@@ -131,6 +131,7 @@ static size_t look_at_figures(page *to, text *list)
     if (!total->has_score) {
         text_say(&sentence, "there is no answer%s, and so no score", to->total.is_weighted ? " with a weight" : "");
         html_item(list, &sentence);
+        text_free(&sentence);
         return 1;
     }
     if (total->upper - total->lower > 2 * WIDE_MARGIN) {
