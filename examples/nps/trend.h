@@ -14,6 +14,7 @@
 #include "options.h"
 #include "result.h"
 #include "state.h"
+#include "text.h"
 
 #define PERIODS_MOST 10000
 
@@ -73,6 +74,16 @@ void series_free(series *freed);
 
 /* The last period with answers; false where there is none. */
 bool series_last(const series *of, size_t *index);
+
+/* The last run of waves that the CUSUM tells from the baseline: where it began and the last one that it tells, and -1
+ * where they lie below, 1 above, 0: there is none. */
+int32_t series_signal(const series *of, size_t *since, size_t *until);
+
+/* What came of it, a sentence each, appended without an end; nothing where there is nothing to tell. `between`: what
+ * stands between the bounds of an interval. */
+void trend_say_moves(const trend *of, const char *between, text *to);
+void trend_say_since(const trend *of, text *to);  /* the CUSUM */
+void trend_say_limits(const trend *of, text *to); /* which periods are outside of the control limits */
 
 void trend_table(const trend *printed); /* and Markdown */
 void trend_sentences(const trend *printed);

@@ -24,9 +24,17 @@ static const struct {
 };
 
 static const uint32_t inks[] = {
-    [INK_TEXT] = 0x222222,      [INK_QUIET] = 0x595959,      [INK_GRID] = 0xDDDDDD,
-    [INK_PAPER] = 0xFFFFFF,     [INK_DETRACTORS] = 0xD55E00, [INK_PASSIVES] = 0xBDBDBD,
-    [INK_PROMOTERS] = 0x0072B2, [INK_PALE] = 0x6AA5CF,       [INK_ACCENT] = 0xE69F00,
+    [INK_TEXT] = 0x222222,
+    [INK_QUIET] = 0x595959,
+    [INK_GRID] = 0xDDDDDD,
+    [INK_PAPER] = 0xFFFFFF,
+    [INK_DETRACTORS] = 0xD55E00,
+    [INK_PASSIVES] = 0xBDBDBD,
+    [INK_PROMOTERS] = 0x0072B2,
+    [INK_PALE] = 0x6AA5CF,
+    [INK_ACCENT] = 0xE69F00,
+    [INK_BAND] = 0xD2E4F1,
+    [INK_PALE_DETRACTORS] = 0xEBA87A,
 };
 
 const bool chart_is_built = true;
@@ -182,10 +190,32 @@ void canvas_line(canvas *on, enum ink ink, double thickness, double x, double y,
 
 void canvas_dashes(canvas *on, enum ink ink, double thickness, double x, double y, double to_x, double to_y)
 {
-    static const double dashes[] = {5, 4};
-    cairo_set_dash(on->cairo, dashes, 2, 0);
-    canvas_line(on, ink, thickness, x, y, to_x, to_y);
+    const canvas_point ends[] = {{x, y}, {to_x, to_y}};
+    canvas_path(on, ink, STROKE_DASHES, thickness, ends, 2);
+}
+
+void canvas_path(canvas *on, enum ink ink, enum stroke stroke, double thickness, const canvas_point *points,
+                 size_t count)
+{
+    static const double dashes[] = {5, 4}, dots[] = {1.5, 2.5};
+    bool is_on = false;
+    set_ink(on, ink);
+    cairo_set_line_width(on->cairo, thickness);
+    if (stroke != STROKE_LINE) cairo_set_dash(on->cairo, stroke == STROKE_DASHES ? dashes : dots, 2, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (is_on && !isnan(points[i].y)) cairo_line_to(on->cairo, points[i].x, points[i].y);
+        if (!is_on && !isnan(points[i].y)) cairo_move_to(on->cairo, points[i].x, points[i].y);
+        is_on = !isnan(points[i].y);
+    }
+    cairo_stroke(on->cairo);
     cairo_set_dash(on->cairo, NULL, 0, 0);
+}
+
+void canvas_polygon(canvas *on, enum ink ink, const canvas_point *points, size_t count)
+{
+    set_ink(on, ink);
+    for (size_t i = 0; i < count; i++) cairo_line_to(on->cairo, points[i].x, points[i].y);
+    cairo_fill(on->cairo);
 }
 
 static void circle(canvas *on, double x, double y, double radius)
@@ -208,6 +238,12 @@ void canvas_ring(canvas *on, enum ink ink, double x, double y, double radius)
     cairo_set_line_width(on->cairo, 1.5);
     circle(on, x, y, radius);
     cairo_stroke(on->cairo);
+}
+
+void canvas_ringed_dot(canvas *on, enum ink ink, enum ink ring, double x, double y, double radius)
+{
+    canvas_ring(on, ring, x, y, radius + 3);
+    canvas_dot(on, ink, x, y, radius);
 }
 
 void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y)
