@@ -7,6 +7,7 @@
 
 #define POINTS_MOST  100.0
 #define NUMBER_SPACE 48.0 /* for a number of the scale, and some between it and the next */
+#define NUMBER_LINE  34.0 /* the same of an upright one */
 
 /* All of these divide 100, so that a round number is the end of the scale too. */
 static const double steps[] = {1, 2, 5, 10, 20, 25, 50};
@@ -15,7 +16,7 @@ static const double steps[] = {1, 2, 5, 10, 20, 25, 50};
 
 void axis_choose(axis *of, double lowest, double highest)
 {
-    double most = floor(fabs(of->right - of->left) / NUMBER_SPACE);
+    double length = of->right - of->left, most = floor(length < 0 ? -length / NUMBER_LINE : length / NUMBER_SPACE);
     if (!(lowest <= highest)) {
         lowest = -POINTS_MOST;
         highest = POINTS_MOST;

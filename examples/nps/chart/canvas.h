@@ -47,6 +47,7 @@ typedef struct lettering {
     enum ink ink;
     double width;     /* cut with an ellipsis where it is wider; 0: never */
     bool cut_at_end;  /* else in the middle, so that names that differ at their ends can be told apart */
+    bool on_lines;    /* with paper around it, where it is drawn on other things */
     enum anchor from; /* which part of the text x is of */
 } lettering;
 

@@ -24,13 +24,12 @@
 #define COLUMN        18.0
 #define SCALE_SPACE   34.0
 #define DOT           6.5
-#define RATE_TOP      -13.0 /* of the two steps, from the middle of the row */
-#define RATE_BOTTOM   -1.0
-#define MIX_TOP       2.0
-#define MIX_BOTTOM    12.0
+#define RATE          12.0 /* how high the two steps of a row are, and what is between them */
+#define MIX           10.0
+#define BETWEEN       3.0
 #define STEP_LEAST    1.5 /* how wide a step is to be seen */
 
-enum { RATE, MIX, BOTH, NUMBERS };
+enum { OF_RATE, OF_MIX, OF_BOTH, NUMBERS };
 
 static const char *const titles[NUMBERS] = {"score", "mix", "both"};
 static const lettering label = {.letters = LETTERS_LABEL, .ink = INK_TEXT};
@@ -120,7 +119,7 @@ static void take_totals(explain_picture *to)
         text_append_escaped(&to->waves[t], wave, strlen(wave), NAME_COLUMNS, TEXT_ESCAPE_TERMINAL);
         rounded_signed(points(of, t == 0 ? of->from_shown : of->to_shown), of->decimals, to->scores[t]);
         widen(&to->names, canvas_label_width(to->on, name, to->waves[t].bytes));
-        widen(&to->numbers[BOTH], canvas_label_width(to->on, strong, to->scores[t]));
+        widen(&to->numbers[OF_BOTH], canvas_label_width(to->on, strong, to->scores[t]));
     }
     to->sums.shown = of->shown;
     text_say(&to->sums.name, "change");
@@ -166,10 +165,11 @@ static void say_sums(const explained *of, text *to)
     text_free(&line);
 }
 
-static void say_subtitle(const explained *of, text *to)
+static void say_subtitle(canvas *on, const explained *of, text *to)
 {
     text line = {0};
     explain_say_change(of, to);
+    frame_break(on, to);
     if (!explain_is_real(of)) say_sums(of, to);
     explain_say_effects(of, &line);
     if (line.length > 0) frame_line(to, line.bytes);
@@ -180,6 +180,8 @@ static void set_footer(explain_picture *to)
 {
     const explained *of = to->of;
     text line = {0};
+    frame_line(&to->around.footer, "score: because the segment scores otherwise; mix: because it is another share of "
+                                   "the answers");
     explain_say_absent(of, &line);
     if (line.length > 0) frame_line(&to->around.footer, line.bytes);
     for (int t = 0; t < 2; t++) {
@@ -199,11 +201,11 @@ static void set_frame(explain_picture *to)
     text_say(&around->title, "What moved the score, by ");
     names_dimensions(to->of->waves.sides[0], &around->title);
     names_dimensions(to->of->waves.sides[0], &to->heading);
-    say_subtitle(to->of, &around->subtitle);
-    frame_legend(around, SIGN_SQUARE, INK_PROMOTERS, "scores otherwise: up");
-    frame_legend(around, SIGN_SQUARE, INK_DETRACTORS, "down");
-    frame_legend(around, SIGN_SQUARE, INK_PALE, "mix, is another share of the answers: up");
-    frame_legend(around, SIGN_SQUARE, INK_PALE_DETRACTORS, "down");
+    say_subtitle(to->on, to->of, &around->subtitle);
+    frame_legend(around, SIGN_SQUARE, INK_PROMOTERS, "score, up");
+    frame_legend(around, SIGN_SQUARE, INK_DETRACTORS, "score, down");
+    frame_legend(around, SIGN_SQUARE, INK_PALE, "mix, up");
+    frame_legend(around, SIGN_SQUARE, INK_PALE_DETRACTORS, "mix, down");
     set_footer(to);
 }
 
@@ -212,7 +214,7 @@ static void set_columns(explain_picture *to)
     lettering heading = small;
     heading.width = NAME_WIDEST;
     widen(&to->names, canvas_label_width(to->on, heading, to->heading.bytes));
-    to->scale.right = CANVAS_RIGHT - SCALE_SPACE + COLUMN;
+    to->scale.right = CANVAS_RIGHT - SCALE_SPACE;
     for (int i = 0; i < NUMBERS; i++) {
         widen(&to->numbers[i], canvas_label_width(to->on, small, titles[i]));
         to->scale.right -= to->numbers[i] + COLUMN;
@@ -257,7 +259,7 @@ static void draw_down(const explain_picture *of, fall *down, double y)
 }
 
 static void draw_step(const explain_picture *of, fall *down, int64_t step, const enum ink inks[2], double top,
-                      double bottom)
+                      double height)
 {
     if (step == 0) return;
     draw_down(of, down, top);
@@ -265,18 +267,19 @@ static void draw_step(const explain_picture *of, fall *down, int64_t step, const
     down->at += step;
     double to = axis_place(&of->scale, points(of->of, down->at));
     double width = fmax(fabs(to - from), STEP_LEAST);
-    canvas_area(of->on, inks[step < 0], step < 0 ? from - width : from, top, width, bottom - top);
-    down->y = bottom;
+    canvas_area(of->on, inks[step < 0], step < 0 ? from - width : from, top, width, height);
+    down->y = top + height;
 }
 
 static void draw_segment(const explain_picture *of, const explain_row *row, fall *down, double y)
 {
     static const enum ink rate[2] = {INK_PROMOTERS, INK_DETRACTORS}, mix[2] = {INK_PALE, INK_PALE_DETRACTORS};
-    const char *const numbers[NUMBERS] = {row->numbers[RATE], row->numbers[MIX], row->numbers[BOTH]};
+    const char *const numbers[NUMBERS] = {row->numbers[OF_RATE], row->numbers[OF_MIX], row->numbers[OF_BOTH]};
     draw_name(of, label, y, row->name.bytes);
     draw_numbers(of, numbers, label, y);
-    draw_step(of, down, row->shown.rate, rate, y + RATE_TOP, y + RATE_BOTTOM);
-    draw_step(of, down, row->shown.mix, mix, y + MIX_TOP, y + MIX_BOTTOM);
+    double height = row->shown.mix == 0 ? RATE : row->shown.rate == 0 ? MIX : RATE + BETWEEN + MIX;
+    draw_step(of, down, row->shown.rate, rate, y - height / 2, RATE);
+    draw_step(of, down, row->shown.mix, mix, y + height / 2 - MIX, MIX);
 }
 
 static void draw_total(const explain_picture *of, int t, double y)
@@ -296,7 +299,7 @@ static double height_of(const explain_picture *of)
 static void draw_sums(const explain_picture *of, double y)
 {
     const explain_row *sums = &of->sums;
-    const char *const numbers[NUMBERS] = {sums->numbers[RATE], sums->numbers[MIX], sums->numbers[BOTH]};
+    const char *const numbers[NUMBERS] = {sums->numbers[OF_RATE], sums->numbers[OF_MIX], sums->numbers[OF_BOTH]};
     double line = y - ROW / 2 - SUM_SPACE / 2;
     canvas_line(of->on, INK_QUIET, 1, CANVAS_MARGIN, line, CANVAS_RIGHT, line);
     draw_name(of, strong, y, sums->name.bytes);

@@ -28,6 +28,13 @@ void frame_line(text *to, const char *words)
     text_append(to, words, strlen(words));
 }
 
+void frame_break(canvas *on, text *sentence)
+{
+    char *colon = strstr(sentence->bytes, ": ");
+    bool is_long = canvas_label_width(on, (lettering){.letters = LETTERS_SMALL}, sentence->bytes) > WIDTH;
+    if (colon != NULL && is_long) colon[1] = '\n';
+}
+
 static void draw_sign(canvas *on, const legend_entry *of, double x, double y)
 {
     switch (of->sign) {

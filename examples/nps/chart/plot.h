@@ -1,5 +1,5 @@
 /* A series of periods on an upright scale: lines, areas and dots. Where there are more periods than can be told apart,
- * each column of several has the lowest and the highest number of these: no line looks another than it would. */
+ * several are one column, which has the lowest and the highest number of these. */
 #ifndef PLOT_H
 #define PLOT_H
 
@@ -24,10 +24,9 @@ void plot_start(plot *started);
 /* The middle of a period. */
 double plot_place(const plot *of, size_t index);
 
-void plot_band(const plot *drawn); /* of the intervals */
+void plot_band(const plot *drawn); /* of the intervals; in columns, of the scores too */
 void plot_limits(const plot *drawn);
-void plot_scores(const plot *drawn);
-void plot_rolling(const plot *drawn);
+void plot_scores(const plot *drawn);  /* and the rolling ones */
 void plot_outside(const plot *drawn); /* what is outside of the limits, with its score */
 
 /* A bar for each column: how many answers its periods have, at most. */

@@ -18,14 +18,17 @@
 #define HEADING      32.0 /* above the plot */
 #define PLOT         320.0
 #define LABEL        17.0 /* from the plot to the middle of the periods' names, and from there to a row below */
-#define NUMBERS      62.0 /* with rows of numbers below the plot */
+#define NUMBERS      68.0 /* with rows of numbers below the plot */
 #define BARS_HEADING 42.0
 #define BARS         56.0 /* from the plot to the bars of how many answers there are */
 #define BARS_END     86.0
-#define LABEL_SPACE  10.0 /* between two names */
+#define LABEL_SPACE  10.0 /* between two names; where there is one for each period, less will do */
+#define LABEL_LEAST  4.0
+#define NUMBER_SPACE 8.0
 #define SCALE_SPACE  9.0
 
 static const lettering small = {.letters = LETTERS_SMALL, .ink = INK_QUIET};
+static const lettering strong = {.letters = LETTERS_SMALL_STRONG, .ink = INK_TEXT, .from = ANCHOR_MIDDLE};
 static const lettering centred = {.letters = LETTERS_SMALL, .ink = INK_TEXT, .from = ANCHOR_MIDDLE};
 
 typedef struct trend_picture {
@@ -33,9 +36,8 @@ typedef struct trend_picture {
     canvas *on;
     frame around;
     plot lines;
-    double label;  /* how wide the name of a period, or a number of it is */
-    double name;   /* the name alone */
-    bool has_rows; /* there is room for the numbers of each period */
+    double name, number; /* how wide those of a period are */
+    bool has_rows;       /* there is room for the numbers of each period */
     int32_t signal;
     size_t since, until;
 } trend_picture;
@@ -55,10 +57,11 @@ static char *responses_of(const result *of, char *words)
     return rounded_count(nps_tally_responses(&of->counts), words);
 }
 
-static void say_subtitle(const trend *of, text *to)
+static void say_subtitle(canvas *on, const trend *of, text *to)
 {
     text more = {0};
     trend_say_moves(of, " \u2026 ", to);
+    frame_break(on, to);
     trend_say_since(of, &more);
     if (more.length > 0) frame_line(to, more.bytes);
     text_free(&more);
@@ -82,21 +85,23 @@ static bool has_outside(const series *of)
     return false;
 }
 
-static void set_legend(const trend *of, frame *to)
+static void set_legend(const trend *of, bool in_columns, frame *to)
 {
     char words[80], centre[ROUNDED_SIZE];
     const series *all = &of->all;
     if (!is_drawn(of)) return;
-    frame_legend(to, SIGN_DOT, INK_PROMOTERS, "score");
+    frame_legend(to, in_columns ? SIGN_SQUARE : SIGN_DOT, in_columns ? INK_PALE : INK_PROMOTERS,
+                 in_columns ? "scores" : "score");
     snprintf(words, sizeof words, "%.4g%% interval", 100 * of->given->level);
     frame_legend(to, SIGN_SQUARE, INK_BAND, words);
-    snprintf(words, sizeof words, "rolling: %" PRIu64 " %ss together", of->given->rolling, unit_of(of));
+    snprintf(words, sizeof words, "rolling %" PRIu64 " %ss", of->given->rolling, unit_of(of));
     if (has_rolling(all)) frame_legend(to, SIGN_LINE, INK_ACCENT, words);
     if (!all->has_control) return;
     snprintf(words, sizeof words, "centre %s", rounded_signed(all->centre, 0, centre));
     frame_legend(to, SIGN_DASHES, INK_QUIET, words);
-    frame_legend(to, SIGN_DOTS, INK_QUIET, "control limits");
-    if (has_outside(all)) frame_legend(to, SIGN_RINGED_DOT, INK_DETRACTORS, "outside of these");
+    if (!in_columns) frame_legend(to, SIGN_DOTS, INK_QUIET, "control limits");
+    if (!has_outside(all)) return;
+    frame_legend(to, SIGN_RINGED_DOT, INK_DETRACTORS, in_columns ? "outside of control limits" : "outside of these");
 }
 
 static void set_footer(const trend_picture *of, text *to)
@@ -124,6 +129,7 @@ static void set_footer(const trend_picture *of, text *to)
     if (is_drawn(drawn) && of->lines.stride > 1) {
         text_say(&line, "%s %ss are more than there is room for: each column has the lowest and the highest of %zu",
                  rounded_count(drawn->count, count), unit_of(drawn), of->lines.stride);
+        if (!has_rolling(&drawn->all)) text_say(&line, "; --rolling draws a line through them");
         frame_line(to, line.bytes);
         text_free(&line);
     }
@@ -143,12 +149,12 @@ static void set_plot(trend_picture *to)
     for (size_t i = 0; i < lines->of->count; i++) {
         const period *at = &lines->of->periods[i];
         widen(&to->name, canvas_label_width(to->on, centred, at->label));
-        widen(&to->label, canvas_label_width(to->on, centred, responses_of(&at->told, words)));
+        widen(&to->number, canvas_label_width(to->on, centred, responses_of(&at->told, words)));
     }
-    widen(&to->label, to->name);
+    widen(&to->number, canvas_label_width(to->on, strong, "+100"));
     lines->left = CANVAS_MARGIN + canvas_label_width(to->on, small, "+100") + SCALE_SPACE;
     lines->right = CANVAS_RIGHT;
-    double most = (lines->right - lines->left) / (to->label + LABEL_SPACE);
+    double most = (lines->right - lines->left) / (to->number + NUMBER_SPACE);
     to->has_rows = (double)lines->of->count <= most;
     if (!to->has_rows) lines->right -= to->name / 2;
     lines->scale = (axis){.left = PLOT, .right = 0};
@@ -159,8 +165,8 @@ static void set_plot(trend_picture *to)
 static void set_frame(trend_picture *to)
 {
     text_say(&to->around.title, "Net Promoter Score by %s", unit_of(to->of));
-    say_subtitle(to->of, &to->around.subtitle);
-    set_legend(to->of, &to->around);
+    say_subtitle(to->on, to->of, &to->around.subtitle);
+    set_legend(to->of, to->lines.stride > 1, &to->around);
     set_footer(to, &to->around.footer);
 }
 
@@ -168,7 +174,7 @@ static void set_frame(trend_picture *to)
 static void draw_signal(const trend_picture *of, double top, double left)
 {
     const plot *lines = &of->lines;
-    lettering strong = {.letters = LETTERS_SMALL_STRONG, .ink = INK_TEXT};
+    lettering title = strong;
     char words[80];
     size_t last;
     const period *since = &lines->of->periods[of->since], *until = &lines->of->periods[of->until];
@@ -176,14 +182,16 @@ static void draw_signal(const trend_picture *of, double top, double left)
     const char *side = of->signal < 0 ? "lower" : "higher";
     if (of->until == last) {
         snprintf(words, sizeof words, "%s since %s", side, since->label);
+    } else if (of->since == of->until) {
+        snprintf(words, sizeof words, "%s: %s", side, since->label);
     } else {
         snprintf(words, sizeof words, "%s from %s to %s", side, since->label, until->label);
     }
     double from = lines->left + (double)of->since * lines->step;
     double to = lines->left + (double)(of->until + 1) * lines->step;
-    double width = canvas_label_width(of->on, strong, words), x = (from + to - width) / 2;
-    x = fmax(fmin(x, CANVAS_RIGHT - width), left);
-    canvas_label(of->on, strong, x, top + 8, words);
+    double width = canvas_label_width(of->on, title, words), x = (from + to - width) / 2;
+    title.from = ANCHOR_START;
+    canvas_label(of->on, title, fmax(fmin(x, CANVAS_RIGHT - width), left), top + 8, words);
     canvas_area(of->on, of->signal < 0 ? INK_DETRACTORS : INK_PROMOTERS, from, top + 18, to - from, 4);
 }
 
@@ -191,6 +199,7 @@ static void draw_signal(const trend_picture *of, double top, double left)
 static size_t label_stride(const trend_picture *of)
 {
     size_t count = of->lines.of->count, least = (size_t)ceil((of->name + LABEL_SPACE) / of->lines.step);
+    if (of->lines.step >= of->name + LABEL_LEAST) return 1;
     for (size_t i = least; i <= 2 * least; i++) {
         if ((count - 1) % i == 0) return i;
     }
@@ -202,7 +211,7 @@ static void draw_labels(const trend_picture *of, double y)
     const plot *lines = &of->lines;
     size_t last = lines->of->count - 1, stride = label_stride(of);
     for (size_t i = 0; i <= last; i++) {
-        bool is_clear = i == last || (double)(last - i) * lines->step >= of->name + LABEL_SPACE;
+        bool is_clear = stride == 1 || (double)(last - i) * lines->step >= of->name + LABEL_SPACE;
         if (i != last && !(i % stride == 0 && is_clear)) continue;
         canvas_label(of->on, centred, plot_place(lines, i), y, lines->of->periods[i].label);
     }
@@ -212,9 +221,7 @@ static void draw_rows(const trend_picture *of, double y)
 {
     const plot *lines = &of->lines;
     const lettering title = {.letters = LETTERS_SMALL, .ink = INK_QUIET, .from = ANCHOR_END};
-    lettering strong = centred;
     char words[ROUNDED_SIZE], score[8];
-    strong.letters = LETTERS_SMALL_STRONG;
     canvas_label(of->on, title, lines->left - SCALE_SPACE, y, "NPS");
     canvas_label(of->on, title, lines->left - SCALE_SPACE, y + LABEL, "n");
     for (size_t i = 0; i < lines->of->count; i++) {
@@ -254,7 +261,6 @@ static void draw(trend_picture *of, double top)
     axis_draw_upright(of->on, &lines->scale, lines->left - SCALE_SPACE, lines->left, lines->right);
     plot_limits(lines);
     plot_scores(lines);
-    plot_rolling(lines);
     plot_outside(lines);
     draw_labels(of, bottom + LABEL);
     if (of->has_rows) {
