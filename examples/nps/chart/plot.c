@@ -163,9 +163,9 @@ static void draw_band(const plot *drawn, enum ink ink, number_of lowest, number_
     size_t length = 0;
     for (size_t first = 0, end; first < drawn->of->count; first = end) {
         end = end_of_column(drawn, first);
-        run[length] = column_bounds(drawn, first, end, lowest, highest);
-        if (!isnan(run[length].lower)) length++;
-        if (length > 0 && (isnan(run[length].lower) || end == drawn->of->count)) {
+        bounds column = column_bounds(drawn, first, end, lowest, highest);
+        if (!isnan(column.lower)) run[length++] = column;
+        if (length > 0 && (isnan(column.lower) || end == drawn->of->count)) {
             draw_run(drawn, ink, run, length);
             length = 0;
         }
@@ -234,19 +234,32 @@ void plot_scores(const plot *drawn)
     free(points);
 }
 
-/* Where others are not written: below those that are below, or above; taken is how far to the right these are. */
+static double number_middle(double y, bool above)
+{
+    return above ? y - NUMBER_APART : y + NUMBER_APART;
+}
+
+/* taken: how far to the right numbers are written, below and above. */
+static bool has_room(const plot *of, canvas_point left, bool above, const double taken[2])
+{
+    double y = number_middle(left.y, above);
+    return left.x >= taken[above] + NUMBER_SPACE && y >= of->scale.right && y <= of->scale.left - NUMBER_SPACE;
+}
+
+/* Above what is above the limits, or where there is room. */
 static void draw_number(const plot *of, const period *told, double taken[2])
 {
     const lettering how = {.letters = LETTERS_SMALL_STRONG, .ink = INK_TEXT, .from = ANCHOR_MIDDLE, .on_lines = true};
     canvas_point at = point_of(of, (size_t)(told - of->of->periods), told->told.score);
+    bool above = told->control.limit > 0;
     char score[8];
     report_score(&told->told, score);
     double half = canvas_label_width(of->on, how, score) / 2;
-    bool above = told->control.limit > 0;
-    if (at.x - half < taken[above] + NUMBER_SPACE) above = !above;
-    if (at.x - half < taken[above] + NUMBER_SPACE) return;
+    canvas_point left = {at.x - half, at.y};
+    if (!has_room(of, left, above, taken)) above = !above;
+    if (!has_room(of, left, above, taken)) return;
     taken[above] = at.x + half;
-    canvas_label(of->on, how, at.x, above ? at.y - NUMBER_APART : at.y + NUMBER_APART, score);
+    canvas_label(of->on, how, at.x, number_middle(at.y, above), score);
 }
 
 void plot_outside(const plot *drawn)
