@@ -20,7 +20,7 @@
 #define HEADING       48.0
 #define SUM_SPACE     8.0 /* above the sums */
 #define NAME_WIDEST   230.0
-#define NAME_COLUMNS  60 /* of a wave, in the title */
+#define NAME_COLUMNS  120 /* of a wave; what does not fit is cut more finely when it is drawn */
 #define COLUMN        18.0
 #define SCALE_SPACE   34.0
 #define DOT           6.5
@@ -186,7 +186,7 @@ static void set_footer(explain_picture *to)
     if (line.length > 0) frame_line(&to->around.footer, line.bytes);
     for (int t = 0; t < 2; t++) {
         line.length = 0;
-        text_say(&line, "\u2068");
+        text_say(&line, "\u200E\u2068"); /* from left to right, whatever the name is */
         text_append(&line, to->waves[t].bytes, to->waves[t].length);
         text_say(&line, "\u2069: ");
         rounded_rows(&of->waves.results[t].counts, &line);
