@@ -32,7 +32,7 @@ void chart_check(const char *path);
 /* Each draws one picture. fail()s where it cannot be written. */
 void chart_score(const report *drawn, chart_target to);
 void chart_rank(const leaderboard *drawn, chart_target to);
-void chart_trend(const trend *drawn, chart_target to);
+void chart_trend(const trend *drawn, chart_target to); /* of all groups together */
 void chart_explain(const explained *drawn, chart_target to);
 
 #endif

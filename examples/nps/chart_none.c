@@ -20,3 +20,17 @@ void chart_rank(const leaderboard *drawn, chart_target to)
     (void)to;
     abort();
 }
+
+void chart_trend(const trend *drawn, chart_target to)
+{
+    (void)drawn;
+    (void)to;
+    abort();
+}
+
+void chart_explain(const explained *drawn, chart_target to)
+{
+    (void)drawn;
+    (void)to;
+    abort();
+}

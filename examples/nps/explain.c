@@ -5,6 +5,7 @@
 
 #include <nps/status.h>
 
+#include "chart.h"
 #include "collect.h"
 #include "commands.h"
 #include "explain.h"
@@ -126,6 +127,7 @@ int run_explain(const options *given)
     collect_waves(given, sides, names);
     for (size_t i = 0; i < 2; i++) report_check_names(&sides[i]);
     if (!explain_find(given, &sides[0], &sides[1], names, &found)) fail_empty(given, &found.waves);
+    if (given->chart != NULL) chart_explain(&found, (chart_target){.path = given->chart});
     print(&found);
     explain_free(&found);
     for (size_t i = 0; i < 2; i++) {

@@ -57,6 +57,9 @@ int64_t explain_both(const explained_points *shown);
 /* The table for people, complete. */
 void explain_grid(const explained *of, grid *to);
 
+/* Whether the change of the totals is told apart from none. */
+bool explain_is_real(const explained *of);
+
 /* What came of it, a sentence each, appended without an end; nothing where there is nothing to tell. */
 void explain_say_change(const explained *of, text *to);
 void explain_say_effects(const explained *of, text *to);  /* rate and mix */

@@ -24,7 +24,7 @@ static const char *print(const explained *of, int64_t shown, char *buffer)
     return rounded_signed(points(of, shown), of->decimals, buffer);
 }
 
-static bool is_real(const explained *of)
+bool explain_is_real(const explained *of)
 {
     enum verdict verdict = verdict_of(&of->waves.overall, of->given->level);
     return verdict == VERDICT_ABOVE || verdict == VERDICT_BELOW;
@@ -86,7 +86,7 @@ void explain_say_effects(const explained *of, text *to)
         {of->shown.rate, change->rate_lower, change->rate_upper, "segments score otherwise"},
         {of->shown.mix, change->mix_lower, change->mix_upper, "other people answered"},
     };
-    if (!is_real(of)) {
+    if (!explain_is_real(of)) {
         say_within(of, effects, to);
         return;
     }
@@ -108,7 +108,7 @@ static void say_class(const explained *of, int64_t shown, bool more, const char 
 
 void explain_say_classes(const explained *of, text *to)
 {
-    if (!is_real(of)) return;
+    if (!explain_is_real(of)) return;
     text_say(to, "by class ");
     say_class(of, of->promoters_shown, of->promoters_shown > 0, "promoters", to);
     text_say(to, " and ");
@@ -125,7 +125,7 @@ static void say_name(const explained *of, size_t index, text *to)
 void explain_say_segments(const explained *of, text *to)
 {
     size_t named = 0;
-    if (!is_real(of) || of->count < 2) return;
+    if (!explain_is_real(of) || of->count < 2) return;
     for (size_t i = 0; i < of->count && named < PARTS_MOST; i++) {
         char number[ROUNDED_SIZE];
         int64_t both = explain_both(&of->segments[of->order[i]].shown);

@@ -32,7 +32,7 @@ static size_t look_at_time(page *to, text *list)
     size_t found = 0;
     if (!to->has_periods || to->moves.all.tests.waves < 2) return 0;
     if (to->moves.all.tests.linear.p < 1 - to->given.level) {
-        trend_say_moves(&to->moves, &sentence);
+        trend_say_moves(&to->moves, rounded_between(), &sentence);
         html_item(list, &sentence);
         found++;
     }

@@ -5,6 +5,7 @@
 
 #include "page.h"
 #include "page_html.h"
+#include "rounded.h"
 
 void page_trend(page *to)
 {
@@ -13,7 +14,7 @@ void page_trend(page *to)
     if (!to->has_periods) return;
     html_heading(&to->body, "trend", "Trend");
     if (chart_is_built && to->moves.count > 0) chart_trend(&to->moves, page_picture(to));
-    trend_say_moves(&to->moves, &sentence);
+    trend_say_moves(&to->moves, rounded_between(), &sentence);
     html_sentence(&to->body, &sentence);
     trend_say_since(&to->moves, &sentence);
     html_sentence(&to->body, &sentence);

@@ -32,7 +32,8 @@ typedef struct panel_report {
     people at_risk;              /* as of the window's end */
 } panel_report;
 
-/* Reads the rows of all files, and finds what the options ask for: the people at risk always, the movers with --before. */
+/* Reads the rows of all files, and finds what the options ask for: the people at risk always, the movers with --before.
+ */
 void panel_collect(const options *given, panel_report *out);
 void panel_find(const options *given, panel_report *out);
 void panel_free(panel_report *freed);

@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "chart.h"
 #include "collect.h"
 #include "commands.h"
 #include "message.h"
@@ -66,6 +67,7 @@ int run_trend(const options *given)
     collect(given, true, false, &counted);
     trend_start(&found, given, &counted);
     note_odd(&found);
+    if (given->chart != NULL) chart_trend(&found, (chart_target){.path = given->chart});
     print(&found);
     trend_free(&found);
     int status = report_check_invalid(given, &counted);

@@ -76,14 +76,19 @@ void series_free(series *freed);
 /* The last period with answers; false where there is none. */
 bool series_last(const series *of, size_t *index);
 
+/* The last run of waves that the CUSUM tells from the baseline: where it began and the last one that it tells, and -1
+ * where they lie below, 1 above, 0: there is none. */
+int32_t series_signal(const series *of, size_t *since, size_t *until);
+
 /* The tables for people: the periods, and the groups. */
 void trend_grid(const trend *of, grid *to);
 void trend_group_grid(const trend *of, grid *to);
 
-/* What came of it, a sentence each; nothing where there is nothing to tell. */
-void trend_say_moves(const trend *of, text *to);
-void trend_say_since(const trend *of, text *to);
-void trend_say_limits(const trend *of, text *to);
+/* What came of it, a sentence each, appended without an end; nothing where there is nothing to tell. `between`: what
+ * stands between the bounds of an interval. */
+void trend_say_moves(const trend *of, const char *between, text *to);
+void trend_say_since(const trend *of, text *to);  /* the CUSUM */
+void trend_say_limits(const trend *of, text *to); /* which periods are outside of the control limits */
 void trend_say_groups(const trend *of, text *to);
 
 void trend_table(const trend *printed); /* and Markdown */

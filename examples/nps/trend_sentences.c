@@ -16,11 +16,6 @@ static const char *unit_of(const trend *of)
     return nps_calendar_unit_name(of->given->every);
 }
 
-static const char *between(const trend *of)
-{
-    return of->given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
-}
-
 /* "6 months", "9 weeks with answers" */
 static void say_waves(const trend *of, text *to)
 {
@@ -28,16 +23,16 @@ static void say_waves(const trend *of, text *to)
     text_say(to, "%zu %ss%s", waves, unit_of(of), waves < of->all.count ? " with answers" : "");
 }
 
-static void say_slope(const trend *of, const nps_slope *slope, text *to)
+static void say_slope(const trend *of, const nps_slope *slope, const char *between, text *to)
 {
     char estimate[ROUNDED_SIZE], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE];
     trend_slope_words(slope, estimate, lower, upper);
     text_say(to, "%s points a %s, %.4g%% interval %s%s%s", estimate, unit_of(of), 100 * of->given->level, lower,
-             between(of), upper);
+             between, upper);
 }
 
 /* Two tests may disagree: the one weighs answers, the other periods by their variances. */
-void trend_say_moves(const trend *of, text *to)
+void trend_say_moves(const trend *of, const char *between, text *to)
 {
     const trend_tests *tests = &of->all.tests;
     const nps_slope *slope = &tests->slope;
@@ -62,7 +57,7 @@ void trend_say_moves(const trend *of, text *to)
     say_waves(of, to);
     text_say(to, " (linear-by-linear p %s)%s: ", rounded_p(tests->linear.p, of->given->level, p),
              alike ? "" : ", but the line through their scores does not");
-    say_slope(of, slope, to);
+    say_slope(of, slope, between, to);
     if (alike && moves != leaves_zero) {
         text_say(to, ", which %s 0: the two weigh the %ss differently", moves ? "does not leave out" : "leaves out",
                  unit);
@@ -86,12 +81,10 @@ static void say_baseline(const trend *of, text *to)
 void trend_say_since(const trend *of, text *to)
 {
     const series *all = &of->all;
-    size_t last, at;
-    if (!all->has_control || !series_last(all, &last)) return;
-    for (at = last; at > 0 && all->periods[at].control.cusum == 0; at--) continue;
-    const nps_monitored *found = &all->periods[at].control;
-    if (found->cusum == 0) return;
-    const char *side = found->cusum < 0 ? "below" : "above", *since = all->periods[found->since].label;
+    size_t first, at, last;
+    int32_t found = series_signal(all, &first, &at);
+    if (found == 0 || !series_last(all, &last)) return;
+    const char *side = found < 0 ? "below" : "above", *since = all->periods[first].label;
     if (at == last) {
         text_say(to, "since about %s the score lies %s that of ", since, side);
         say_baseline(of, to);
@@ -151,7 +144,7 @@ void trend_sentences(const trend *printed)
 {
     text sentence = {0};
     if (printed->given->format != FORMAT_MARKDOWN) putchar('\n');
-    trend_say_moves(printed, &sentence);
+    trend_say_moves(printed, printed->given->format == FORMAT_MARKDOWN ? " ... " : rounded_between(), &sentence);
     compare_say(printed->given, &sentence);
     trend_say_since(printed, &sentence);
     compare_say(printed->given, &sentence);

@@ -355,3 +355,13 @@ bool series_last(const series *of, size_t *index)
     }
     return false;
 }
+
+int32_t series_signal(const series *of, size_t *since, size_t *until)
+{
+    size_t at;
+    if (!of->has_control || !series_last(of, &at)) return 0;
+    while (at > 0 && of->periods[at].control.cusum == 0) at--;
+    *until = at;
+    *since = (size_t)of->periods[at].control.since;
+    return of->periods[at].control.cusum;
+}

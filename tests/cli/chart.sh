@@ -5,6 +5,10 @@ refuses "pictures: a format that is not known" 2 '--chart "a.gif": expected a fi
     score "$survey" --chart a.gif
 refuses "pictures: no format" 2 '--chart "svg": expected a file' rank "$survey" --by region --chart svg
 refuses "pictures: an ending alone" 2 '--chart ".svg": expected a file' score "$survey" --chart .svg
+refuses "pictures: of periods: a format that is not known" 2 '--chart "a.gif": expected a file' \
+    trend "$survey" --time date --every month --chart a.gif
+refuses "pictures: of a change: no format" 2 '--chart "png": expected a file' \
+    explain "$survey" --time date --by region --from 2025-Q1 --to 2025-Q2 --chart png
 refuses "pictures: not of a tally" 2 'is not an option of nps tally' tally "$survey" --chart a.svg -o a.nps
 
 # picture_tests: all others.
@@ -86,9 +90,79 @@ picture_tests()
     test_that "pictures: the old one stays" cmp -s kept.png region.png
     equals "pictures: nothing half written is left" "$(find . -name '*.tmp')" ""
 
+    picture_periods
+    picture_changes
     picture_fonts
     if command -v python3 >/dev/null; then picture_contents; else skip "pictures: what they show" "there is no python3"; fi
     unset LSAN_OPTIONS
+}
+
+# alike NAME COMMAND...: draws it in each format: nothing is said, the output is as without, the same bytes twice.
+alike()
+{
+    of=$1
+    shift
+    nps "$@" --format csv -q
+    mv out without.csv
+    for format in svg png pdf; do
+        nps "$@" --format csv -q --chart "first.$format"
+        equals "pictures: of $of: $format: nothing is said" "$status$(cat err)" 0
+        test_that "pictures: of $of: $format: the output is the same" cmp -s without.csv out
+        LC_ALL=C.UTF-8 nps "$@" --format md -q --chart "second.$format"
+        test_that "pictures: of $of: $format: the same bytes in another format and locale" \
+            cmp -s "first.$format" "second.$format"
+    done
+    LC_ALL=C
+    equals "pictures: of $of: PNG: its signature" "$(head -c 8 first.png | od -An -tx1 | tr -d ' \n')" 89504e470d0a1a0a
+    equals "pictures: of $of: PDF: its signature" "$(head -c 5 first.pdf)" %PDF-
+    test_that "pictures: of $of: SVG: its end" has first.svg '</svg>'
+}
+
+# waves COUNTS...: a CSV of promoters/passives/detractors of months from January on, 0/0/0 of one without answers.
+waves()
+{
+    printf '%s\n' "$@" | awk -F/ 'BEGIN { print "date,score" }
+        { for (c = 1; c <= 3; c++) for (i = 0; i < $c; i++) printf "2025-%02d-01,%d\n", NR, c == 1 ? 10 : c == 2 ? 7 : 0 }'
+}
+
+picture_periods()
+{
+    alike "periods" trend "$survey" --time date --every week --rolling 3 --baseline 4
+    mv first.svg weeks.svg
+    sleep 1.1
+    nps trend "$survey" --time date --every week --rolling 3 --baseline 4 --format csv -q --chart weeks_again.svg
+    test_that "pictures: of periods: the same bytes at another time" cmp -s weeks.svg weeks_again.svg
+    printf 'date,score\n2025-03-01,\n' >untold.csv
+    notes "pictures: of periods without answers" 'there is no answer' \
+        trend untold.csv --time date --every month --format csv --chart untold.svg
+    test_that "pictures: of periods without answers: there is one" has untold.svg '</svg>'
+    printf 'date,score\n,9\n' >untold.csv
+    notes "pictures: of no period" 'no row has a time' trend untold.csv --time date --every month --format csv --chart no_period.svg
+    test_that "pictures: of no period: there is one" has no_period.svg '</svg>'
+    refuses "pictures: of periods: no such directory" 1 'gone/a.svg: cannot be written: No such file' \
+        trend "$survey" --time date --every month -q --chart gone/a.svg
+    # Days of 30 years: what is told of several is drawn once.
+    awk 'BEGIN { print "when,score"; for (i = 0; i < 10000; i++) for (j = 0; j < 3; j++) print 86400 * i "," (i * 7 + j * 5) % 11 }' >days.csv
+    nps trend days.csv --time when --every day --rolling 90 --format csv -q --chart days.svg
+    equals "pictures: of 10,000 days" "$status$(cat err)" 0
+    test_that "pictures: of 10,000 days: in less than half a megabyte" [ "$(wc -c <days.svg)" -lt 500000 ]
+}
+
+picture_changes()
+{
+    alike "a change" explain "$survey" --by region,channel --time date --from 2025-Q1 --to 2025-Q2
+    mv first.svg change.svg
+    refuses "pictures: of a change: no such directory" 1 'gone/a.svg: cannot be written: No such file' \
+        explain "$survey" --by region --time date --from 2025-Q1 --to 2025-Q2 -q --chart gone/a.svg
+    printf 'region,score\nBerlin,\n' >untold.csv
+    rm -f untold.png
+    refuses "pictures: of no change" 1 'no answer, and so no change to explain' \
+        explain untold.csv "$survey" --by region -q --chart untold.png
+    test_that "pictures: of no change: no file" [ ! -e untold.png ]
+    # Two files; one segment, which stays as it is.
+    printf 'shop,score\na,9\na,9\n' >before.csv
+    cp before.csv after.csv
+    prints "pictures: of a change that is none" 'a,' explain before.csv after.csv --by shop --format csv -q --chart nothing.svg
 }
 
 # only_fonts DIRECTORY: a configuration with no fonts but these.
@@ -112,6 +186,10 @@ picture_fonts()
         test_that "pictures: Persian and Chinese letters are there" lacks err 'no glyph'
         nps rank "$survey" --by region,channel --format csv --chart letters.svg
         test_that "pictures: and in names of several parts" lacks err 'no glyph'
+        nps explain "$survey" --by region,channel --time date --from 2025-Q1 --to 2025-Q2 --format csv --chart letters.svg
+        test_that "pictures: and in what explains a change" lacks err 'no glyph'
+        nps trend "$survey" --by region --time date --every day --format csv --rolling 3 --chart letters.svg
+        test_that "pictures: of periods: all letters are there" lacks err 'no glyph'
     else
         skip "pictures: Persian and Chinese letters are there" "no font here has them"
     fi
@@ -226,9 +304,11 @@ print(xml.dom.minidom.parse("named.svg").getElementsByTagName("title")[0].firstC
             "$(awk -F, -v less="${sort%:*}" 'NR > 1 { n += ($(NF - 1) < 0.05) == (less == "<") } END { print n + 1 }' out)"
     done
     test_that "pictures: the mean is dashed" has rows.svg dasharray
+    picture_period_contents
+    picture_change_contents
     # Everything is inside of the picture.
     nps score many.csv --by segment --format csv -q --chart many.svg
-    for file in region rows many parts; do
+    for file in region rows many parts weeks days marks change nothing no_period; do
         test_that "pictures: $file.svg: nothing leaves the page" python3 -c '
 import re, sys
 text = open(sys.argv[1]).read()
@@ -236,6 +316,81 @@ width, height = map(float, re.search(r"viewBox=\"0 0 ([\d.]+) ([\d.]+)\"", text)
 uses = re.findall(r"<use [^>]* x=\"([-\d.]+)\" y=\"([-\d.]+)\"", text)
 assert uses and all(20 <= float(x) <= width - 20 and 10 <= float(y) <= height - 10 for x, y in uses)' "$file.svg"
     done
+}
+
+# scale: of the lines of an upright scale from -100 to 100 in `marks`, sets bottom and top; awk of the tests below.
+scale='$1 == "stroke" && $2 == "#dddddd" && $4 == $6 { if (top == "" || $4 < top) top = $4; if ($4 > bottom) bottom = $4 }
+    function points(y) { return -100 + 200 * (bottom - y) / (bottom - top) }'
+
+picture_period_contents()
+{
+    # All promoters, as many of each, all detractors, nobody, 50 of 100 promoters and 20 detractors, nobody, the first again.
+    waves 1/0/0 30/40/30 0/0/1 0/0/0 50/30/20 0/0/0 1/0/0 30/40/30 >marks.csv
+    nps trend marks.csv --time date --every month --format csv -q --chart marks.svg
+    shapes marks.svg >marks
+    equals "pictures: of periods: the dots are at the scores" "$(awk "$scale"'
+        $1 == "fill" && $2 == "#0072b2" { dot[++n] = ($4 + $6) / 2; at[n] = ($3 + $5) / 2 }
+        END { for (i = 2; i <= n; i++) printf "%.0f ", points(dot[i]); print n - 1 }' marks)" \
+        "$(awk -F, 'NR > 1 && $10 != "" { printf "%.0f ", $10; n++ } END { print n }' out)"
+    # Months, not days, are evenly spaced; those without answers take their place.
+    equals "pictures: of periods: evenly spaced" "$(awk '
+        $1 == "fill" && $2 == "#0072b2" { at[++n] = ($3 + $5) / 2 }
+        END { for (i = 2; i <= n; i++) printf "%.2f ", 7 * (at[i] - at[2]) / (at[n] - at[2]) }' marks)" \
+        "0.00 1.00 2.00 4.00 6.00 7.00 "
+    # The interval of the fifth month stands alone; one area more is in the legend, one is of three months, one of two.
+    equals "pictures: of periods: an interval" "$(awk "$scale"'
+        $1 == "fill" && $2 == "#d2e4f1" { low[++n] = $6; high[n] = $4 }
+        END { printf "%.1f %.1f %d", points(low[3]), points(high[3]), n }' marks)" "$(awk -F, '$1 == "2025-05" { printf "%.1f %.1f 4", $12, $13 }' out)"
+    test_that "pictures: of periods: no rolling score" lacks marks '#e69f00'
+    nps trend marks.csv --time date --every month --rolling 8 --format csv -q --chart rolling.svg
+    shapes rolling.svg >rolling
+    equals "pictures: of periods: a rolling score of all is a dot" "$(awk "$scale"'
+        $1 == "fill" && $2 == "#e69f00" { printf "%.1f", points(($4 + $6) / 2) }' rolling)" \
+        "$(awk -F, '$1 == "2025-08" { printf "%.1f", $(NF - 7) }' out)"
+    # A ring around each month that is outside of the limits, and one in the legend; the bar above is from the month
+    # since which it is lower to the last one.
+    waves 60/20/20 60/20/20 58/22/20 60/20/20 40/30/30 40/30/30 30/30/40 30/30/40 >falls.csv
+    nps trend falls.csv --time date --every month --baseline 4 --format csv -q --chart falls.svg
+    shapes falls.svg >falls
+    equals "pictures: of periods: rings" "$(grep -c '^stroke #d55e00' falls)" \
+        "$(awk -F, 'NR > 1 && $(NF - 2) != 0 { n++ } END { print n + 1 }' out)"
+    test_that "pictures: of periods: there is something to ring" [ "$(grep -c '^stroke #d55e00' falls)" -gt 1 ]
+    equals "pictures: of periods: lower since" "$(awk '
+        $1 == "fill" && $2 == "#d55e00" { from = $3; to = $5 }
+        $1 == "fill" && $2 == "#0072b2" && to && !(($3 + $5) / 2 in seen) { seen[($3 + $5) / 2] = 1; at[++n] = ($3 + $5) / 2 }
+        END { for (i = 1; i <= n; i++) if (at[i] > from && at[i] < to) printf "2025-%02d ", i }' falls)" \
+        "$(awk -F, 'NR > 1 { label[NR] = $1; since = $NF } END { for (i = 2; i <= NR; i++) if (label[i] >= since) printf "%s ", label[i] }' out)"
+    # Groups are one picture, of all.
+    nps trend "$survey" --time date --every week --rolling 3 --baseline 4 --by region --format csv -q --chart groups.svg
+    for file in weeks groups; do shapes $file.svg | grep -v '#ffffff' >$file; done
+    test_that "pictures: of periods: all groups together" cmp -s weeks groups
+}
+
+picture_change_contents()
+{
+    # The numbers of both effects in the table, but for those that are 0, as long as the steps from the first dot to the
+    # last; signs of the legend come first.
+    nps explain "$survey" --by region --time date --from 2025-Q1 --to 2025-Q2 --format table -q --chart steps.svg
+    awk '/ → | to /{ if ($1 ~ /%/) exit; print }' out >steps.table
+    shapes steps.svg >steps
+    awk '$1 != "total" { for (i = 2; i >= 1; i--) if ($(NF - i) != 0) printf "%.1f\n", $(NF - i) }' steps.table >wanted
+    awk -v change="$(awk '$1 == "total" { print $NF }' steps.table)" '
+        $1 == "fill" && ($2 == "#0072b2" || $2 == "#6aa5cf") && ++signs[$2] > 1 { step[++n] = $5 - $3 }
+        $1 == "fill" && ($2 == "#d55e00" || $2 == "#eba87a") && ++signs[$2] > 1 { step[++n] = $3 - $5 }
+        $1 == "fill" && $2 == "#222222" { dot[++dots] = ($3 + $5) / 2 }
+        END { for (i = 1; i <= n; i++) printf "%.1f\n", step[i] * change / (dot[2] - dot[1]) }' steps >drawn
+    test_that "pictures: of a change: there are steps" [ "$(wc -l <wanted)" -gt 8 ]
+    test_that "pictures: of a change: steps are as long as their numbers" cmp -s wanted drawn
+    # More segments than there is room for: the rest is one row, and all still adds up.
+    awk 'BEGIN { print "shop,score"; for (i = 0; i < 40; i++) for (j = 0; j < 5 + i % 7; j++) print i "," (i * j) % 11 }' >before.csv
+    awk 'BEGIN { print "shop,score"; for (i = 0; i < 40; i++) for (j = 0; j < 5 + i % 5; j++) print i "," (i * j + i) % 11 }' >after.csv
+    nps explain before.csv after.csv --by shop --format csv -q --chart forty.svg
+    shapes forty.svg >forty
+    equals "pictures: of a change: 40 segments are at most 13 rows, and add up" "$(awk '
+        $1 == "fill" && ($2 == "#0072b2" || $2 == "#6aa5cf") && ++signs[$2] > 1 { n++; sum += $5 - $3 }
+        $1 == "fill" && ($2 == "#d55e00" || $2 == "#eba87a") && ++signs[$2] > 1 { n++; sum -= $5 - $3 }
+        $1 == "fill" && $2 == "#222222" { dot[++dots] = ($3 + $5) / 2 }
+        END { print (n <= 26 && n > 13), (sum - (dot[2] - dot[1]) < 0.5 && sum - (dot[2] - dot[1]) > -0.5) }' forty)" "1 1"
 }
 
 nps score --counts 1,1,1 --chart probe.svg --format csv

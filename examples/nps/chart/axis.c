@@ -7,6 +7,7 @@
 
 #define POINTS_MOST  100.0
 #define NUMBER_SPACE 48.0 /* for a number of the scale, and some between it and the next */
+#define NUMBER_LINE  34.0 /* the same of an upright one */
 
 /* All of these divide 100, so that a round number is the end of the scale too. */
 static const double steps[] = {1, 2, 5, 10, 20, 25, 50};
@@ -15,7 +16,7 @@ static const double steps[] = {1, 2, 5, 10, 20, 25, 50};
 
 void axis_choose(axis *of, double lowest, double highest)
 {
-    double most = floor((of->right - of->left) / NUMBER_SPACE);
+    double length = of->right - of->left, most = floor(length < 0 ? -length / NUMBER_LINE : length / NUMBER_SPACE);
     if (!(lowest <= highest)) {
         lowest = -POINTS_MOST;
         highest = POINTS_MOST;
@@ -39,6 +40,12 @@ double axis_place(const axis *of, double points)
     return of->left + (points - of->lowest) / (of->highest - of->lowest) * (of->right - of->left);
 }
 
+/* Of the line at a number of the scale. */
+static enum ink ink_of(double points)
+{
+    return points == 0 ? INK_QUIET : INK_GRID;
+}
+
 void axis_draw(canvas *on, const axis *of, double y, double top, double bottom)
 {
     const lettering small = {.letters = LETTERS_SMALL, .ink = INK_QUIET, .from = ANCHOR_MIDDLE};
@@ -46,10 +53,17 @@ void axis_draw(canvas *on, const axis *of, double y, double top, double bottom)
     for (double points = of->lowest; points <= of->highest; points += of->step) {
         double x = axis_place(of, points);
         canvas_label(on, small, x, y, rounded_signed(points, 0, words));
-        if (points == 0) {
-            canvas_line(on, INK_QUIET, 1, x, top, x, bottom);
-        } else {
-            canvas_line(on, INK_GRID, 1, x, top, x, bottom);
-        }
+        canvas_line(on, ink_of(points), 1, x, top, x, bottom);
+    }
+}
+
+void axis_draw_upright(canvas *on, const axis *of, double x, double left, double right)
+{
+    const lettering small = {.letters = LETTERS_SMALL, .ink = INK_QUIET, .from = ANCHOR_END};
+    char words[ROUNDED_SIZE];
+    for (double points = of->lowest; points <= of->highest; points += of->step) {
+        double y = axis_place(of, points);
+        canvas_label(on, small, x, y, rounded_signed(points, 0, words));
+        canvas_line(on, ink_of(points), 1, left, y, right, y);
     }
 }

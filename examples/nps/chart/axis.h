@@ -1,4 +1,4 @@
-/* A scale of points, from left to right. */
+/* A scale of points, from left to right, or upright. */
 #ifndef AXIS_H
 #define AXIS_H
 
@@ -6,7 +6,7 @@
 
 typedef struct axis {
     double lowest, highest, step;
-    double left, right;
+    double left, right; /* of an upright one: bottom and top */
 } axis;
 
 #define AXIS_LEAST 196.0 /* how wide */
@@ -17,6 +17,9 @@ void axis_choose(axis *of, double lowest, double highest);
 
 /* The numbers, in the middle of the height y, and a line down from each. */
 void axis_draw(canvas *on, const axis *of, double y, double top, double bottom);
+
+/* The same of an upright scale: the numbers end at x. */
+void axis_draw_upright(canvas *on, const axis *of, double x, double left, double right);
 
 double axis_place(const axis *of, double points);
 

@@ -2,6 +2,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <pango/pangocairo.h>
 
@@ -24,9 +25,17 @@ static const struct {
 };
 
 static const uint32_t inks[] = {
-    [INK_TEXT] = 0x222222,      [INK_QUIET] = 0x595959,      [INK_GRID] = 0xDDDDDD,
-    [INK_PAPER] = 0xFFFFFF,     [INK_DETRACTORS] = 0xD55E00, [INK_PASSIVES] = 0xBDBDBD,
-    [INK_PROMOTERS] = 0x0072B2, [INK_PALE] = 0x6AA5CF,       [INK_ACCENT] = 0xE69F00,
+    [INK_TEXT] = 0x222222,
+    [INK_QUIET] = 0x595959,
+    [INK_GRID] = 0xDDDDDD,
+    [INK_PAPER] = 0xFFFFFF,
+    [INK_DETRACTORS] = 0xD55E00,
+    [INK_PASSIVES] = 0xBDBDBD,
+    [INK_PROMOTERS] = 0x0072B2,
+    [INK_PALE] = 0x6AA5CF,
+    [INK_ACCENT] = 0xE69F00,
+    [INK_BAND] = 0xD2E4F1,
+    [INK_PALE_DETRACTORS] = 0xEBA87A,
 };
 
 const bool chart_is_built = true;
@@ -87,6 +96,7 @@ canvas *canvas_new(void)
 static void set_label(canvas *on, lettering how, const char *words)
 {
     set_words(on, how.letters, words);
+    pango_layout_set_attributes(on->layout, NULL);
     pango_layout_set_single_paragraph_mode(on->layout, TRUE);
     pango_layout_set_width(on->layout, how.width > 0 ? (int)(how.width * PANGO_SCALE) : -1);
     pango_layout_set_ellipsize(on->layout, how.width <= 0   ? PANGO_ELLIPSIZE_NONE
@@ -94,9 +104,26 @@ static void set_label(canvas *on, lettering how, const char *words)
                                                             : PANGO_ELLIPSIZE_MIDDLE);
 }
 
+/* No line ends between p and its number. */
+static PangoAttrList *kept_together(const char *words)
+{
+    PangoAttrList *kept = pango_attr_list_new();
+    for (const char *at = words; (at = strstr(at, "p ")) != NULL; at += 2) {
+        if (strncmp(at + 2, "= ", 2) != 0 && strncmp(at + 2, "< ", 2) != 0) continue;
+        PangoAttribute *whole = pango_attr_allow_breaks_new(FALSE);
+        whole->start_index = (guint)(at - words);
+        whole->end_index = whole->start_index + 4 + (guint)strcspn(at + 4, " ");
+        pango_attr_list_insert(kept, whole);
+    }
+    return kept;
+}
+
 static void set_paragraph(canvas *on, enum letters letters, double width, const char *words)
 {
+    PangoAttrList *kept = kept_together(words);
     set_words(on, letters, words);
+    pango_layout_set_attributes(on->layout, kept);
+    pango_attr_list_unref(kept);
     pango_layout_set_single_paragraph_mode(on->layout, FALSE);
     pango_layout_set_ellipsize(on->layout, PANGO_ELLIPSIZE_NONE);
     pango_layout_set_wrap(on->layout, PANGO_WRAP_WORD_CHAR);
@@ -145,14 +172,28 @@ static void show(canvas *on, enum ink ink, double x, double y)
     on->unknown += (size_t)pango_layout_get_unknown_glyphs_count(on->layout);
 }
 
+/* Around the letters that will be there. */
+static void show_paper(canvas *on, double x, double y)
+{
+    set_ink(on, INK_PAPER);
+    cairo_set_line_width(on->cairo, 4);
+    cairo_set_line_join(on->cairo, CAIRO_LINE_JOIN_ROUND);
+    cairo_move_to(on->cairo, x, y);
+    pango_cairo_layout_path(on->cairo, on->layout);
+    cairo_stroke(on->cairo);
+    cairo_set_line_join(on->cairo, CAIRO_LINE_JOIN_MITER);
+}
+
 void canvas_label(canvas *on, lettering how, double x, double y, const char *words)
 {
     set_label(on, how, words);
     PangoRectangle taken = extents(on);
     double share = how.from == ANCHOR_START ? 0 : how.from == ANCHOR_MIDDLE ? 0.5 : 1;
     double baseline = (double)pango_layout_get_baseline(on->layout) / PANGO_SCALE;
-    show(on, how.ink, x - (taken.x + share * taken.width) / PANGO_SCALE,
-         y + MIDDLE_OF_LETTERS * letters_of[how.letters].size - baseline);
+    double left = x - (taken.x + share * taken.width) / PANGO_SCALE;
+    double top = y + MIDDLE_OF_LETTERS * letters_of[how.letters].size - baseline;
+    if (how.on_lines) show_paper(on, left, top);
+    show(on, how.ink, left, top);
 }
 
 double canvas_paragraph(canvas *on, enum letters letters, enum ink ink, double x, double y, double width,
@@ -182,10 +223,34 @@ void canvas_line(canvas *on, enum ink ink, double thickness, double x, double y,
 
 void canvas_dashes(canvas *on, enum ink ink, double thickness, double x, double y, double to_x, double to_y)
 {
-    static const double dashes[] = {5, 4};
-    cairo_set_dash(on->cairo, dashes, 2, 0);
-    canvas_line(on, ink, thickness, x, y, to_x, to_y);
+    const canvas_point ends[] = {{x, y}, {to_x, to_y}};
+    canvas_path(on, ink, STROKE_DASHES, thickness, ends, 2);
+}
+
+void canvas_path(canvas *on, enum ink ink, enum stroke stroke, double thickness, const canvas_point *points,
+                 size_t count)
+{
+    static const double dashes[] = {5, 4}, dots[] = {1.5, 2.5};
+    bool is_on = false;
+    set_ink(on, ink);
+    cairo_new_path(on->cairo);
+    cairo_set_line_width(on->cairo, thickness);
+    if (stroke != STROKE_LINE) cairo_set_dash(on->cairo, stroke == STROKE_DASHES ? dashes : dots, 2, 0);
+    for (size_t i = 0; i < count; i++) {
+        if (is_on && !isnan(points[i].y)) cairo_line_to(on->cairo, points[i].x, points[i].y);
+        if (!is_on && !isnan(points[i].y)) cairo_move_to(on->cairo, points[i].x, points[i].y);
+        is_on = !isnan(points[i].y);
+    }
+    cairo_stroke(on->cairo);
     cairo_set_dash(on->cairo, NULL, 0, 0);
+}
+
+void canvas_polygon(canvas *on, enum ink ink, const canvas_point *points, size_t count)
+{
+    set_ink(on, ink);
+    cairo_new_path(on->cairo);
+    for (size_t i = 0; i < count; i++) cairo_line_to(on->cairo, points[i].x, points[i].y);
+    cairo_fill(on->cairo);
 }
 
 static void circle(canvas *on, double x, double y, double radius)
@@ -208,6 +273,12 @@ void canvas_ring(canvas *on, enum ink ink, double x, double y, double radius)
     cairo_set_line_width(on->cairo, 1.5);
     circle(on, x, y, radius);
     cairo_stroke(on->cairo);
+}
+
+void canvas_ringed_dot(canvas *on, enum ink ink, enum ink ring, double x, double y, double radius)
+{
+    canvas_ring(on, ring, x, y, radius + 3);
+    canvas_dot(on, ink, x, y, radius);
 }
 
 void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y)

@@ -6,6 +6,7 @@
 #define CANVAS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #include "chart.h"
 
@@ -24,11 +25,19 @@ enum ink {
     INK_DETRACTORS,
     INK_PASSIVES,
     INK_PROMOTERS,
-    INK_PALE, /* promoters' blue, of what is not sure */
+    INK_PALE,            /* promoters' blue, of what is not sure */
+    INK_PALE_DETRACTORS, /* vermilion, of the same */
+    INK_BAND,            /* promoters' blue, behind lines */
     INK_ACCENT
 };
 
 enum letters { LETTERS_TITLE, LETTERS_LABEL, LETTERS_STRONG, LETTERS_SMALL, LETTERS_SMALL_STRONG };
+
+enum stroke { STROKE_LINE, STROKE_DASHES, STROKE_DOTS };
+
+typedef struct canvas_point {
+    double x, y;
+} canvas_point;
 
 enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
 
@@ -38,6 +47,7 @@ typedef struct lettering {
     enum ink ink;
     double width;     /* cut with an ellipsis where it is wider; 0: never */
     bool cut_at_end;  /* else in the middle, so that names that differ at their ends can be told apart */
+    bool on_lines;    /* with paper around it, where it is drawn on other things */
     enum anchor from; /* which part of the text x is of */
 } lettering;
 
@@ -60,8 +70,15 @@ double canvas_paragraph(canvas *on, enum letters letters, enum ink ink, double x
 void canvas_area(canvas *on, enum ink ink, double x, double y, double width, double height);
 void canvas_line(canvas *on, enum ink ink, double thickness, double x, double y, double to_x, double to_y);
 void canvas_dashes(canvas *on, enum ink ink, double thickness, double x, double y, double to_x, double to_y);
+/* A line from point to point, which is broken where y is NaN. */
+void canvas_path(canvas *on, enum ink ink, enum stroke stroke, double thickness, const canvas_point *points,
+                 size_t count);
+/* The area that a line around it has. */
+void canvas_polygon(canvas *on, enum ink ink, const canvas_point *points, size_t count);
 void canvas_dot(canvas *on, enum ink ink, double x, double y, double radius);
 void canvas_ring(canvas *on, enum ink ink, double x, double y, double radius); /* paper inside */
+/* A dot with a ring around it, a little larger. */
+void canvas_ringed_dot(canvas *on, enum ink ink, enum ink ring, double x, double y, double radius);
 /* A dot with an interval around it that has ends; bounds that are NaN are not drawn. */
 void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y);
 

@@ -28,6 +28,13 @@ void frame_line(text *to, const char *words)
     text_append(to, words, strlen(words));
 }
 
+void frame_break(canvas *on, text *sentence)
+{
+    char *colon = strstr(sentence->bytes, ": ");
+    bool is_long = canvas_label_width(on, (lettering){.letters = LETTERS_SMALL}, sentence->bytes) > WIDTH;
+    if (colon != NULL && is_long) colon[1] = '\n';
+}
+
 static void draw_sign(canvas *on, const legend_entry *of, double x, double y)
 {
     switch (of->sign) {
@@ -42,14 +49,22 @@ static void draw_sign(canvas *on, const legend_entry *of, double x, double y)
     case SIGN_RING:
         canvas_ring(on, of->ink, x + 4.5, y, 3.5);
         break;
+    case SIGN_RINGED_DOT:
+        canvas_ringed_dot(on, INK_PROMOTERS, of->ink, x + 7, y, 4);
+        break;
+    case SIGN_LINE:
+        canvas_line(on, of->ink, 3.5, x, y, x + SIGN_MOST, y);
+        break;
     case SIGN_DASHES:
-        canvas_dashes(on, of->ink, 2, x, y, x + 23, y);
+    case SIGN_DOTS:
+        canvas_path(on, of->ink, of->sign == SIGN_DASHES ? STROKE_DASHES : STROKE_DOTS, 2,
+                    (canvas_point[]){{x, y}, {x + 23, y}}, 2);
     }
 }
 
 static double sign_width(enum sign sign)
 {
-    return sign == SIGN_SQUARE ? 13 : sign == SIGN_RING ? 9 : SIGN_MOST;
+    return sign == SIGN_SQUARE ? 13 : sign == SIGN_RING ? 9 : sign == SIGN_RINGED_DOT ? 14 : SIGN_MOST;
 }
 
 /* One line, or more where the letters are wide. Returns the height; y negative: only that. */

@@ -10,7 +10,7 @@
 #define LEGEND_MOST 6
 
 /* Dots have an interval, which may be a thick one. */
-enum sign { SIGN_SQUARE, SIGN_DOT, SIGN_THICK_DOT, SIGN_RING, SIGN_DASHES };
+enum sign { SIGN_SQUARE, SIGN_DOT, SIGN_THICK_DOT, SIGN_RING, SIGN_RINGED_DOT, SIGN_LINE, SIGN_DASHES, SIGN_DOTS };
 
 typedef struct legend_entry {
     enum sign sign;
@@ -31,6 +31,9 @@ void frame_legend(frame *to, enum sign sign, enum ink ink, const char *words);
 
 /* Adds a sentence to one that may be there, on a line of its own. */
 void frame_line(text *to, const char *words);
+
+/* Breaks a sentence after its first colon where it is longer than a line. */
+void frame_break(canvas *on, text *sentence);
 
 /* How much of the height is taken by what is above and what is below; margins are part of it. */
 double frame_above(canvas *on, const frame *around);
