@@ -90,7 +90,12 @@ void trend_say_since(const trend *of, text *to)
         say_baseline(of, to);
         text_say(to, " (CUSUM)");
     } else {
-        text_say(to, "from about %s to %s the score lay %s that of ", since, all->periods[at].label, side);
+        if (first == at) {
+            text_say(to, "in about %s", since);
+        } else {
+            text_say(to, "from about %s to %s", since, all->periods[at].label);
+        }
+        text_say(to, " the score lay %s that of ", side);
         say_baseline(of, to);
         text_say(to, " (CUSUM), which by %s is no longer sure", all->periods[last].label);
     }

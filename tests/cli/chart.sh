@@ -14,11 +14,6 @@ refuses "pictures: not of a tally" 2 'is not an option of nps tally' tally "$sur
 # picture_tests: all others.
 picture_tests()
 {
-    # fontconfig keeps a little until the end.
-    printf 'leak:libfontconfig\n' >leaks
-    LSAN_OPTIONS=suppressions=$T/leaks:print_suppressions=0
-    export LSAN_OPTIONS
-
     # Formats, by their first and last bytes.
     for format in svg png pdf; do
         nps score "$survey" --by region --format csv -q --chart "region.$format"
@@ -94,7 +89,6 @@ picture_tests()
     picture_changes
     picture_fonts
     if command -v python3 >/dev/null; then picture_contents; else skip "pictures: what they show" "there is no python3"; fi
-    unset LSAN_OPTIONS
 }
 
 # alike NAME COMMAND...: draws it in each format: nothing is said, the output is as without, the same bytes twice.
