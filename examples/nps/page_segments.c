@@ -12,41 +12,32 @@
 #include "page_html.h"
 #include "rounded.h"
 
-static void class_row(grid *to, const page *of, const char *name, int lowest, int highest, uint64_t count, double share,
-                      int whole)
+static void class_row(grid *to, const char *name, int lowest, int highest, uint64_t count, const char *share)
 {
     char cell[ROUNDED_SIZE];
     grid_text(to, name);
-    snprintf(cell, sizeof cell, lowest == highest ? "%d" : "%d to %d", lowest, highest);
+    snprintf(cell, sizeof cell, lowest > highest ? "none" : lowest == highest ? "%d" : "%d to %d", lowest, highest);
     grid_text(to, cell);
     grid_text(to, rounded_count(count, cell));
-    if (of->total.is_weighted) {
-        snprintf(cell, sizeof cell, "%.1f%%", 100 * share);
-    } else {
-        snprintf(cell, sizeof cell, "%d%%", whole);
-    }
-    grid_text(to, cell);
+    grid_text(to, share);
 }
 
-/* Whole shares that add up, and to the score that is shown. */
 static void write_classes(page *to)
 {
     const result *total = &to->score.total;
     const nps_tally *counts = &total->counts;
     const nps_scale *scale = &counts->scale;
-    int32_t detractors, passives, promoters;
+    char shares[3][8];
     grid table = {0};
-    require(nps_shares_rounded(counts, 0, &detractors, &passives, &promoters), "shares");
+    report_shares(total, shares);
     grid_column(&table, "class", false);
     grid_column(&table, "answers", true);
     grid_column(&table, "n", true);
     grid_column(&table, total->is_weighted ? "weighted share" : "share", true);
-    class_row(&table, to, "promoters", scale->promoter_min, scale->highest, nps_tally_promoters(counts),
-              total->promoter_share, promoters);
-    class_row(&table, to, "passives", scale->detractor_max + 1, scale->promoter_min - 1, nps_tally_passives(counts),
-              total->passive_share, passives);
-    class_row(&table, to, "detractors", scale->lowest, scale->detractor_max, nps_tally_detractors(counts),
-              total->detractor_share, detractors);
+    class_row(&table, "promoters", scale->promoter_min, scale->highest, nps_tally_promoters(counts), shares[2]);
+    class_row(&table, "passives", scale->detractor_max + 1, scale->promoter_min - 1, nps_tally_passives(counts),
+              shares[1]);
+    class_row(&table, "detractors", scale->lowest, scale->detractor_max, nps_tally_detractors(counts), shares[0]);
     html_grid(&to->body, &table);
 }
 

@@ -16,6 +16,24 @@
 #include "output.h"
 #include "report.h"
 
+void report_shares(const result *of, char shares[3][8])
+{
+    const double exact[] = {of->detractor_share, of->passive_share, of->promoter_share};
+    int32_t whole[3];
+    if (of->has_score && !of->is_weighted) {
+        require(nps_shares_rounded(&of->counts, NPS_HALF_AWAY, &whole[0], &whole[1], &whole[2]), "shares");
+    }
+    for (int i = 0; i < 3; i++) {
+        if (!of->has_score) {
+            strcpy(shares[i], "n/a");
+        } else if (of->is_weighted) {
+            snprintf(shares[i], sizeof shares[i], "%.1f%%", 100 * exact[i]);
+        } else {
+            snprintf(shares[i], sizeof shares[i], "%d%%", (int)whole[i]);
+        }
+    }
+}
+
 void report_score(const result *of, char score[8])
 {
     strcpy(score, "n/a");

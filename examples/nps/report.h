@@ -59,6 +59,10 @@ void report_extra_cells(const result *of, const char *between, char cells[EXTRAS
  * points, with as many decimals as it takes to keep a width from vanishing (where undefined, the upper one is empty).
  */
 void report_score(const result *of, char score[8]);
+/* Detractors, passives, promoters: whole percentages that add up, and to the score as shown; with weights, with a
+ * decimal.
+ */
+void report_shares(const result *of, char shares[3][8]);
 void report_effective(const result *of, char effective[32]);
 void report_bounds(const result *of, char lower[16], char upper[16]);
 

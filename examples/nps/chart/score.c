@@ -164,23 +164,22 @@ static void draw_headings(const score_picture *of, double top)
 }
 
 /* A part of the bar, with its share where that fits in. */
-static void draw_part(canvas *on, enum ink ink, double share, double left, double width, double y)
+static void draw_part(canvas *on, enum ink ink, const char *share, double left, double width, double y)
 {
-    char words[ROUNDED_SIZE + 1];
     lettering how = {
         .letters = LETTERS_SMALL_STRONG, .ink = ink == INK_PASSIVES ? INK_TEXT : INK_PAPER, .from = ANCHOR_MIDDLE};
     if (width <= 0) return;
     canvas_area(on, ink, left, y - BAR / 2, width, BAR);
-    strcat(rounded_number(100 * share, share > 0.5 ? 100 : 0, 0, words), "%");
-    if (canvas_label_width(on, how, words) + 6 <= width) canvas_label(on, how, left + width / 2, y, words);
+    if (canvas_label_width(on, how, share) + 6 <= width) canvas_label(on, how, left + width / 2, y, share);
 }
 
 static void draw_bar(const score_picture *of, const result *told, double y)
 {
     static const enum ink inks[] = {INK_DETRACTORS, INK_PASSIVES, INK_PROMOTERS};
     const double ends[] = {told->detractor_share, 1 - told->promoter_share, 1};
-    const double shares[] = {told->detractor_share, told->passive_share, told->promoter_share};
+    char shares[3][8];
     double width = of->bar_right - of->bar_left, left = of->bar_left;
+    report_shares(told, shares);
     for (int i = 0; i < 3; i++) {
         double right = of->bar_left + ends[i] * width;
         double gap = right < of->bar_right && right - left > 2 ? 1 : 0; /* before the next part */
