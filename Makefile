@@ -165,12 +165,16 @@ $(B)/tests/%: $(B)/tests/%.o $(B)/tests/support.o $(B)/libnps.a
 
 tests: $(TESTS)
 
-# All suites run, though one fails; each leaves a TAP file beside it. Then the command's own tests.
+# All suites run, though one fails; each leaves a TAP file beside it. Then, or with -j beside them, the command's own tests.
+RUNS = $(if $(COMMAND),$(B)/nps.run) $(TESTS:=.run)
 test: $(TESTS) $(COMMAND)
-	@failed=; \
-	for t in $(TESTS); do CK_TAP_LOG_FILE_NAME=$$t.tap $(EMULATOR) $$t || failed="$$failed $${t##*/}"; done; \
-	$(if $(COMMAND),$(srcdir)/tests/cli/run $(COMMAND),:) || failed="$$failed cli"; \
-	if [ -n "$$failed" ]; then echo "failed:$$failed"; exit 1; fi
+	@$(MAKE) --no-print-directory -k $(RUNS)
+
+$(TESTS:=.run): %.run: %
+	@CK_TAP_LOG_FILE_NAME=$<.tap $(EMULATOR) $<
+
+$(B)/nps.run: $(B)/nps
+	@$(srcdir)/tests/cli/run $<
 
 examples: $(EXAMPLES)
 
@@ -238,4 +242,4 @@ include $(srcdir)/tests/checks.mk
 
 -include $(wildcard $(B)/*/*.d $(B)/*/*/*.d $(B)/*/*/*/*.d)
 .DELETE_ON_ERROR:
-.PHONY: all lib tests test examples demo install uninstall dist distcheck clean distclean
+.PHONY: $(RUNS) all lib tests test examples demo install uninstall dist distcheck clean distclean

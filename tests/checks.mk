@@ -9,9 +9,11 @@ check:
 	@$(srcdir)/scripts/setup check
 	@MAKE='$(MAKE)' $(srcdir)/scripts/check $(B)/check $(CHECKS)
 
-GCC_BUILD = B=$(B)/check/gcc CC=gcc CFLAGS='-O2 -g -Werror'
-CLANG_BUILD = B=$(B)/check/clang CC=clang CFLAGS='-O2 -g -Werror'
-ASAN_BUILD = B=$(B)/check/asan CC=clang ENABLE_SHARED=no \
+# On all processors.
+PARALLEL = -j$(shell getconf _NPROCESSORS_ONLN)
+GCC_BUILD = $(PARALLEL) B=$(B)/check/gcc CC=gcc CFLAGS='-O2 -g -Werror'
+CLANG_BUILD = $(PARALLEL) B=$(B)/check/clang CC=clang CFLAGS='-O2 -g -Werror'
+ASAN_BUILD = $(PARALLEL) B=$(B)/check/asan CC=clang ENABLE_SHARED=no \
   CFLAGS='-O1 -g -Werror -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all'
 
 check-gcc:
@@ -123,7 +125,7 @@ check-install:
 # The suites on another machine, in an emulator: make check-cross HOST=s390x-linux-gnu
 HOST = aarch64-linux-gnu
 check-cross:
-	$(MAKE) B=$(B)/check/$(HOST) CC=$(HOST)-gcc AR=$(HOST)-ar CFLAGS=-O2 LDFLAGS=-static ENABLE_CLI=no \
+	$(MAKE) $(PARALLEL) B=$(B)/check/$(HOST) CC=$(HOST)-gcc AR=$(HOST)-ar CFLAGS=-O2 LDFLAGS=-static ENABLE_CLI=no \
 	    CHECK_CFLAGS=-I$(srcdir)/tests/cross CHECK_LIBS= EMULATOR=qemu-$(firstword $(subst -, ,$(HOST))) test
 
 # Layout and faults that a compiler does not see. The layout is clang-format 14's.
