@@ -23,7 +23,7 @@
 #define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
 #define FOR_CHARTS   (FOR_REPORT | FOR_RANK | FOR_TREND | FOR_EXPLAIN)
 #define FOR_TIMES    (FOR_TREND | FOR_EXPLAIN | FOR_PANEL | FOR_PAGE | FOR_WATCH)
-#define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH)
+#define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH | FOR_PANEL)
 #define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK | FOR_TIMES)
 #define FOR_RESULTS  (FOR_LEVELS | FOR_WEIGHTS)
 #define FOR_ALL      (FOR_RESULTS | FOR_TALLY)
@@ -547,8 +547,9 @@ const option_row option_rows[] = {
      set_time_format},
     {"utc-offset", 0, "OFFSET", "local time, for periods and for times without a zone, such as +03:30 [UTC]", FOR_TIMES,
      true, set_utc_offset},
-    {"every", 0, "UNIT", "a wave is a day, week, month, quarter or year", FOR_PERIODS, true, set_every},
+    {"every", 0, "UNIT", "periods: day, week, month, quarter or year", FOR_PERIODS, true, set_every},
     {"rolling", 0, "N", "the pooled score of each N periods too", FOR_TREND | FOR_PAGE, false, set_rolling},
+    {"rolling", 0, "N", "with --every: answers of the last N periods only [all so far]", FOR_PANEL, false, set_rolling},
     {"baseline", 0, "N", "control limits from the first N periods [all]", FOR_TREND | FOR_PAGE, false, set_baseline},
     {"from", 0, "LABEL", "with --time: the period before, such as 2018-Q1 or 2018-03", FOR_EXPLAIN, true, set_from},
     {"to", 0, "LABEL", "with --time: the period after", FOR_EXPLAIN, true, set_to},
@@ -556,7 +557,7 @@ const option_row option_rows[] = {
     {"as-of", 0, "TIME", "answers up to then [all]", FOR_PANEL, true, set_as_of},
     {"since", 0, "TIME", "answers from then on [all]", FOR_PANEL, true, set_since},
     {"before", 0, "TIME", "who moved since then, as pairs", FOR_PANEL, true, set_before},
-    {"movers", 0, NULL, "with --before: list who is in another class", FOR_PANEL, false, set_movers},
+    {"movers", 0, NULL, "with --before: list who is in another class since", FOR_PANEL, false, set_movers},
     {"at-risk", 0, NULL, "list detractors, and who fell to a lower class", FOR_PANEL, false, set_at_risk},
     {"fall", 0, "N", "at risk is also who fell by N or more", FOR_PANEL | FOR_PAGE, false, set_fall},
     {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, set_account},
