@@ -435,6 +435,7 @@ static void set_alert(options *to, char *value)
     for (int i = 0; i <= ALERT_EITHER; i++) {
         if (strcmp(value, names[i]) == 0) {
             to->alert = (enum alert_side)i;
+            to->has_alert = true;
             return;
         }
     }
@@ -592,9 +593,12 @@ const option_row option_rows[] = {
      set_benchmarks},
     {"equivalence", 0, "MARGIN", "are two scores the same to within this many points?", FOR_COMPARE, false,
      set_equivalence},
-    {"rules", 0, "FILE", "a CSV of name,rule and what it takes: see the manual", FOR_WATCH, false, set_rules},
-    {"against", 0, "FILE", "with --rules: what drops are held against, rows or a state", FOR_WATCH, false, set_against},
-    {"baseline", 0, "N", "with --rules: the first N periods instead [all before]", FOR_WATCH, false, set_baseline},
+    {"rules", 0, "FILE", "a CSV of rules: rule,name,points,level,sigmas,least,anytime; see the manual", FOR_WATCH,
+     false, set_rules},
+    {"against", 0, "FILE", "with --rules: what drop, rise and limits are held against, rows or a state", FOR_WATCH,
+     false, set_against},
+    {"baseline", 0, "N", "with --rules: hold them against the first N periods [all before]", FOR_WATCH, false,
+     set_baseline},
     {"alert", 0, "SIDE", "exit 4 when the score is below the benchmark, above, or either [below]", FOR_WATCH, false,
      set_alert},
     {"margin", 0, "POINTS", "how many answers for this margin of error?", FOR_PLAN, false, set_margin},
@@ -617,7 +621,8 @@ const option_row option_rows[] = {
      FOR_COMPARE | FOR_RANK, false, set_difference},
     {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, set_paired},
     {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, set_method},
-    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, set_level},
+    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS & ~FOR_WATCH, false, set_level},
+    {"level", 0, "P", "confidence level; with --rules of those that give none [0.95]", FOR_WATCH, false, set_level},
     {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS & ~FOR_PAGE,
      false, set_format},
     {"chart", 0, "FILE", "a picture of it too: FILE.svg, FILE.png or FILE.pdf", FOR_CHARTS, false, set_chart},
