@@ -281,7 +281,7 @@ void panel_print(const panel_report *told)
     if (given->format == FORMAT_TABLE) putchar('\n');
     if (given->movers) {
         say(told, panel_say_moved);
-        say(told, say_verdict);
+        if (nps_pairs_responses(&told->pairs.people) > 0) say(told, say_verdict);
     } else {
         say(told, panel_say_at_risk);
     }
