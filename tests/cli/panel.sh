@@ -137,6 +137,7 @@ windows "fall by 5" "" "" "" 5 --fall 5
 windows "before a day" "" "" "$(utc 2025-09-30T23:59:59Z)" "" --before 2025-09-30
 windows "before a quarter" "" "" "$(utc 2025-03-31T23:59:59Z)" "" --before 2025-Q1
 windows "before a second" "" "" "$(utc 2025-06-30T11:12:13Z)" "" --before 2025-06-30T11:12:13Z
+windows "before the second of an answer" "" "" "$(utc 2025-11-14T05:49Z)" "" --before 2025-11-14T05:49Z
 for day in 2024-07-01 2024-09-15 2024-12-31 2025-05-17 2025-10-31; do
     windows "as of $day" "" "$(utc "${day}T23:59:59Z")" "" 3 --as-of "$day" --fall 3
 done

@@ -43,7 +43,7 @@ one_sided() { awk -v l="$1" 'BEGIN { printf "%.15g", (1 + l) / 2 }'; }
 rows=0 wrong=''
 while IFS=, read -r id d p r method level lower upper tol source; do
     case $d$p$r in *.*) continue ;; esac
-    [ "$method" = score ] && [ "$((d + p + r))" -le 20000 ] || continue
+    if [ "$method" != score ] || [ "$((d + p + r))" -gt 20000 ]; then continue; fi
     l=$(one_sided "$level")
     wave_csv "$d" "$p" "$r" >wave.csv
     set --
@@ -52,7 +52,7 @@ while IFS=, read -r id d p r method level lower upper tol source; do
     rules "$@"
     nps watch wave.csv --rules rules.csv --format json -q
     for number in 1 2 3 4; do
-        [ "$number" -le $# ] || continue
+        [ "$number" -le $# ] || break
         rows=$((rows + 1))
         finding "$number"
         equal_to "$tol" "$(field rule.json lower) $lower" "$(field rule.json upper) $upper" || wrong="$wrong $id/$level/$number"
@@ -142,7 +142,7 @@ while IFS=, read -r name from to sigmas allowance decision score lower upper dis
     # shellcheck disable=SC2059
     equal_to 1e-12 "$(told 1 lower) $(printf %.17g "$lower")" "$(told 1 upper) $(printf %.17g "$upper")" \
         "$(told 1 estimate) $(printf %.17g "$score")" || wrong="$wrong $name/$to"
-    expected="$([ "$limit" -eq 0 ] && echo '0 "none" null' || { [ "$limit" -lt 0 ] && echo '4 "fired" "low"' || echo '4 "fired" "high"'; })"
+    case $limit in 0) expected='0 "none" null' ;; -1) expected='4 "fired" "low"' ;; *) expected='4 "fired" "high"' ;; esac
     [ "$status $(told 1 outcome) $(told 1 side)" = "$expected" ] || wrong="$wrong $name/$to:outcome"
     [ "$limit" -eq 0 ] || fired=$((fired + 1))
 done <<END_OF_WAVES
@@ -158,7 +158,7 @@ equals "watch rules: 3 sigmas unless said otherwise" "$(told 1 sigmas)" 3
 # At any time: the confidence sequence of level L, and the e-value.
 rows=0 wrong=''
 while IFS=, read -r id d p r kind level lower upper benchmark log_e tol source; do
-    [ "$kind" = interval ] && above "$level" .5 || continue
+    if [ "$kind" != interval ] || above .51 "$level"; then continue; fi
     wave_csv "$d" "$p" "$r" >wave.csv
     rules "below,0,$level,,,1" "above,10,$level,,,1"
     nps watch wave.csv --rules rules.csv --format json -q
@@ -182,8 +182,7 @@ nps watch to.csv --rules rules.csv --format json -q
 bounds=$(echo "$from $(told 1 lower) $(told 1 upper)" | awk '{ printf "%.12f %.12f", $3 - $2, $4 - $1 }')
 rules "drop,20,.9,,,1"
 nps watch to.csv --rules rules.csv --against from.csv --format json -q
-equal_to 1e-9 "$(told 1 lower) ${bounds% *}" "$(told 1 upper) ${bounds#* }" && pass "watch rules: drop at any time" ||
-    fail "watch rules: drop at any time" "$bounds"
+test_that "watch rules: drop at any time" equal_to 1e-9 "$(told 1 lower) ${bounds% *}" "$(told 1 upper) ${bounds#* }"
 equals "watch rules: without a p" "$(told 1 statistic) $(told 1 p) $(told 1 outcome) $(told 1 anytime)" 'null null "fired" true'
 
 # Weighted states are looked at with their weights.
@@ -195,8 +194,7 @@ rules "below,0,.95,,," "below,0,.95,,49," "below,0,.95,,50,"
 nps watch weighted.nps --rules rules.csv --format json -q
 # shellcheck disable=SC2086
 set -- $weighted
-equal_to 1e-12 "$(told 1 estimate) $1" "$(told 1 lower) $2" "$(told 1 upper) $3" && pass "watch rules: a weighted state" ||
-    fail "watch rules: a weighted state" "not $weighted"
+test_that "watch rules: a weighted state" equal_to 1e-12 "$(told 1 estimate) $1" "$(told 1 lower) $2" "$(told 1 upper) $3"
 # (20 / 2 + 40 2)^2 / (20 / 4 + 40 4) = 49.09
 equals "watch rules: its effective size is held against the least" "$(told 2 outcome) $(told 3 outcome)" '"fired" "few"'
 prints "watch rules: which is told" 'not looked at: r1: effective size 49.09, below 50' \
@@ -213,7 +211,7 @@ equals "watch rules: waves: outcomes" "$(awk -F, 'NR > 1 { print $1 "/" $9 ":" $
     '2025-01/r1:none 2025-01/r2:"no baseline" 2025-01/r3:"no baseline" 2025-01/r4:"no baseline" 2025-01/r5:none 2025-02/r1:none 2025-02/r2:none 2025-02/r3:none 2025-02/r4:few 2025-02/r5:none 2025-03/r1:firedlow 2025-03/r2:firedlow 2025-03/r3:firedlow 2025-03/r4:few 2025-03/r5:none '
 equals "watch rules: waves: what they are held against" "$(awk -F, 'NR > 1 && !seen[$1]++ { print $2, $3, $4, $5, $6, $7, $8 }' out | tr '\n' ' ')" \
     "2025-01-01 100 0 0 30 0  2025-02-01 100 0 0 30 100 30 2025-03-01 100 1 1 -10 200 30 "
-equals "watch rules: waves: exit" "$status $(cat err | cut -c1-44)" "4 nps: alert in 2025-03: r1: NPS -10, at most "
+equals "watch rules: waves: exit" "$status $(cut -c1-44 err)" "4 nps: alert in 2025-03: r1: NPS -10, at most "
 nps watch months.csv --rules rules.csv --time when --every month --baseline 1 --format csv -q
 equals "watch rules: --baseline 1" "$(awk -F, 'NR > 1 && !seen[$1]++ { print $7 }' out | tr '\n' ' ')" "0 100 100 "
 nps watch months.csv --rules rules.csv --time when --every month --baseline 2 --format csv -q
