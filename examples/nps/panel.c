@@ -89,7 +89,7 @@ static void find_pairs(const options *given, panel_report *out)
     require(
         nps_panel_movers(out->panel, &before, &after, NPS_PANEL_ANY, NPS_PANEL_ANY, out->movers.list, *count, count),
         "movers");
-    out->movers.told = *count;
+    out->movers.all = *count;
 }
 
 size_t panel_find_risks(const panel_report *of, const nps_panel_window *window, people *list)
@@ -102,7 +102,7 @@ size_t panel_find_risks(const panel_report *of, const nps_panel_window *window, 
     if (list == NULL) return count;
     list->list = allocate((count + 1) * sizeof *list->list);
     require(nps_panel_at_risk(of->panel, window, fall, list->list, count, &count), "people at risk");
-    list->count = list->told = count;
+    list->count = list->all = count;
     return count;
 }
 
@@ -133,7 +133,6 @@ void panel_find(const options *given, panel_report *out)
     result_from(&latest, NULL, given, &out->latest);
     if (out->has_pairs) find_pairs(given, out);
     panel_find_risks(out, &out->window, &out->at_risk);
-    panel_find_points(out);
 }
 
 void panel_free(panel_report *freed)
@@ -172,9 +171,9 @@ static void check(const options *given)
 
 static void cut_list(const options *given, people *list)
 {
-    if (given->top == 0 || list->count <= given->top) return;
-    list->told = (size_t)given->top;
-    note("%zu of %zu people are listed", list->told, list->count);
+    if (given->top == 0 || list->all <= given->top) return;
+    list->count = (size_t)given->top;
+    note("%zu of %zu people are listed", list->count, list->all);
 }
 
 int run_panel(const options *given)
@@ -183,6 +182,7 @@ int run_panel(const options *given)
     check(given);
     panel_collect(given, &found);
     panel_find(given, &found);
+    panel_find_points(&found);
     if (given->movers) cut_list(given, &found.movers);
     if (given->at_risk) cut_list(given, &found.at_risk);
     if (given->format == FORMAT_JSON) {

@@ -17,7 +17,7 @@
 
 typedef struct people {
     nps_panel_person *list;
-    size_t count, told; /* told: the first so many are listed */
+    size_t count, all; /* listed, and in the list: the first `count` are told */
 } people;
 
 /* The latest answers as of one time. */
@@ -47,8 +47,8 @@ typedef struct panel_report {
     people at_risk; /* as of the window's end */
 } panel_report;
 
-/* Reads the rows of all files, and finds what the options ask for: the people at risk always, the movers with --before,
- * the points too. */
+/* Reads the rows of all files; finds what the options ask for: the people at risk always, the movers with --before;
+ * and the points. */
 void panel_collect(const options *given, panel_report *out);
 void panel_find(const options *given, panel_report *out);
 void panel_find_points(panel_report *of);
@@ -67,7 +67,8 @@ char *panel_time(const panel_report *of, int64_t seconds, char buffer[TIMES_SIZE
 /* A table of people, and one of the points, for people; and what there is to say, a sentence each. */
 void panel_grid(const panel_report *of, const people *list, grid *to);
 void panel_points_grid(const panel_report *of, grid *to);
-void panel_say_latest(const panel_report *of, text *to);
+void panel_say_latest(const panel_report *of, text *to);  /* the score of the window */
+void panel_say_counted(const panel_report *of, text *to); /* what a row of the points is of */
 void panel_say_moved(const panel_report *of, text *to);
 void panel_say_at_risk(const panel_report *of, text *to);
 void panel_say_answers(const panel_report *of, text *to);

@@ -63,7 +63,7 @@ static void print_people(const panel_report *of, const people *list)
     grid cells = {0};
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) grid_column(&cells, titles[i], false);
     if (of->given->at_risk) grid_column(&cells, "risks", false);
-    for (size_t i = 0; i < list->told; i++) person_row(&cells, of, &list->list[i]);
+    for (size_t i = 0; i < list->count; i++) person_row(&cells, of, &list->list[i]);
     grid_print(&cells, FORMAT_CSV);
 }
 

@@ -76,7 +76,7 @@ static void write_people(json_writer *to, const panel_report *of, const char *na
     writer_line(to);
     writer_field(to, count);
     if (known) {
-        writer_count(to, list->count);
+        writer_count(to, list->all);
     } else {
         writer_null(to);
     }
@@ -86,7 +86,7 @@ static void write_people(json_writer *to, const panel_report *of, const char *na
         return;
     }
     writer_open(to, '[');
-    for (size_t i = 0; i < list->told; i++) {
+    for (size_t i = 0; i < list->count; i++) {
         writer_line(to);
         write_person(to, of, &list->list[i], at_risk);
     }
@@ -185,7 +185,7 @@ void panel_json_lines(const panel_report *told)
         panel_json(told);
         return;
     }
-    size_t count = periods ? told->point_count : list->told;
+    size_t count = periods ? told->point_count : list->count;
     for (size_t i = 0; i < count; i++) {
         json_writer to = {.out = stdout};
         if (periods) {

@@ -76,7 +76,7 @@ void panel_grid(const panel_report *of, const people *list, grid *to)
 {
     static const char *const titles[] = {"respondent", "was", "on", "now", "on", "why"};
     for (size_t i = 0; i < sizeof titles / sizeof titles[0]; i++) grid_column(to, titles[i], i == 1 || i == 3);
-    for (size_t i = 0; i < list->told; i++) person_row(to, of, &list->list[i]);
+    for (size_t i = 0; i < list->count; i++) person_row(to, of, &list->list[i]);
 }
 
 static void class_cells(grid *to, const nps_tally *counts)
@@ -134,8 +134,22 @@ static const char *plural(uint64_t count)
     return count == 1 ? "" : "s";
 }
 
-/* What a row of the table is of. */
 void panel_say_latest(const panel_report *of, text *to)
+{
+    char count[ROUNDED_SIZE], score[8], lower[16], upper[16];
+    const result *found = &of->latest;
+    uint64_t respondents = nps_tally_responses(&found->counts);
+    if (!found->has_score) {
+        text_say(to, "no answers of respondents, and so no score");
+        return;
+    }
+    report_score(found, score);
+    report_bounds(found, lower, upper);
+    text_say(to, "NPS %s by the latest answer of each of %s respondent%s, %.4g%% interval %s to %s", score,
+             rounded_count(respondents, count), plural(respondents), 100 * of->given->level, lower, upper);
+}
+
+void panel_say_counted(const panel_report *of, text *to)
 {
     const options *given = of->given;
     const char *unit = given->every >= 0 ? nps_calendar_unit_name(given->every) : "";
@@ -169,12 +183,12 @@ void panel_say_moved(const panel_report *of, text *to)
         return;
     }
     rounded_count(count, both);
-    if (of->movers.count == 0) {
+    if (of->movers.all == 0) {
         text_say(to, "none of %s who answered by %s and later moved to another class", both, time);
         return;
     }
     text_say(to, "%s of %s who answered by %s and later moved: %s to a higher class, %s to a lower one",
-             rounded_count(of->movers.count, moved), both, time, rounded_count(of->pairs.movers.better, better),
+             rounded_count(of->movers.all, moved), both, time, rounded_count(of->pairs.movers.better, better),
              rounded_count(of->pairs.movers.worse, worse));
 }
 
@@ -182,7 +196,7 @@ void panel_say_at_risk(const panel_report *of, text *to)
 {
     char number[ROUNDED_SIZE], whole[ROUNDED_SIZE], time[TIMES_SIZE];
     uint64_t found[3] = {0}, count = nps_tally_responses(&of->latest.counts);
-    for (size_t i = 0; i < of->at_risk.count; i++) {
+    for (size_t i = 0; i < of->at_risk.all; i++) {
         uint32_t risks = of->at_risk.list[i].risks;
         found[0] += (risks & NPS_RISK_DETRACTOR) != 0;
         found[1] += (risks & NPS_RISK_CLASS) != 0;
@@ -192,9 +206,9 @@ void panel_say_at_risk(const panel_report *of, text *to)
         text_say(to, "no answers, and so nobody is at risk");
         return;
     }
-    text_say(to, "at risk on %s: %s of %s", as_of(of, of->window.until, time), rounded_count(of->at_risk.count, number),
+    text_say(to, "at risk on %s: %s of %s", as_of(of, of->window.until, time), rounded_count(of->at_risk.all, number),
              rounded_count(count, whole));
-    if (of->at_risk.count == 0) return;
+    if (of->at_risk.all == 0) return;
     text_say(to, ", among them %s detractor%s", rounded_count(found[0], number), plural(found[0]));
     text_say(to, "%s %s in a lower class than at the answer before", of->given->fall > 0 ? "," : " and",
              rounded_count(found[1], number));
@@ -262,7 +276,7 @@ static void print_summary(const panel_report *of)
     }
     if (of->given->format == FORMAT_TABLE) putchar('\n');
     if (of->has_pairs) say(of, say_verdict);
-    say(of, panel_say_latest);
+    say(of, panel_say_counted);
     if (of->given->rolling == 0) say(of, panel_say_at_risk); /* else it is of another time than the rows */
     say(of, panel_say_answers);
     say(of, say_rows);
@@ -285,6 +299,7 @@ void panel_print(const panel_report *told)
     } else {
         say(told, panel_say_at_risk);
     }
+    say(told, panel_say_latest);
     say(told, panel_say_answers);
     say(told, say_rows);
 }
