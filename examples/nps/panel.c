@@ -12,6 +12,7 @@
 #include "output.h"
 #include "panel.h"
 #include "progress.h"
+#include "times.h"
 
 typedef struct reader {
     answers cells;

@@ -13,7 +13,6 @@
 #include "options.h"
 #include "pairs.h"
 #include "result.h"
-#include "times.h"
 
 typedef struct people {
     nps_panel_person *list;
@@ -61,8 +60,6 @@ size_t panel_find_risks(const panel_report *of, const nps_panel_window *window, 
 const char *panel_class(const panel_report *of, int32_t answer); /* "detractor" */
 /* "detractor, was promoter, fell by 6" */
 void panel_say_risks(const panel_report *of, const nps_panel_person *who, text *to);
-/* A time as the date where it is the end of a day, else in full. */
-char *panel_time(const panel_report *of, int64_t seconds, char buffer[TIMES_SIZE]);
 
 /* A table of people, and one of the points, for people; and what there is to say, a sentence each. */
 void panel_grid(const panel_report *of, const people *list, grid *to);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "panel.h"
+#include "times.h"
 
 static void integer_cell(grid *to, int64_t number)
 {

@@ -8,6 +8,7 @@
 #include "message.h"
 #include "panel.h"
 #include "rounded.h"
+#include "times.h"
 
 static void add_point(panel_report *to, const char *label, nps_panel_window window)
 {

@@ -10,6 +10,7 @@
 #include "panel.h"
 #include "report.h"
 #include "rounded.h"
+#include "times.h"
 
 const char *panel_class(const panel_report *of, int32_t answer)
 {
@@ -24,7 +25,8 @@ void panel_say_risks(const panel_report *of, const nps_panel_person *who, text *
     if (who->risks & NPS_RISK_FALL) text_say(to, ", fell by %d", (int)(who->before - who->answer));
 }
 
-char *panel_time(const panel_report *of, int64_t seconds, char buffer[TIMES_SIZE])
+/* A time as the date where it is the end of a day, else in full. */
+static char *end_time(const panel_report *of, int64_t seconds, char buffer[TIMES_SIZE])
 {
     char *clock = strchr(times_text(of->given, seconds, buffer), 'T');
     if (strncmp(clock, "T23:59:59", 9) == 0) *clock = '\0';
@@ -34,7 +36,7 @@ char *panel_time(const panel_report *of, int64_t seconds, char buffer[TIMES_SIZE
 /* What the latest answers are as of: the end of the window or, of one without an end, the last answer. */
 static char *as_of(const panel_report *of, int64_t until, char buffer[TIMES_SIZE])
 {
-    if (until != INT64_MAX) return panel_time(of, until, buffer);
+    if (until != INT64_MAX) return end_time(of, until, buffer);
     if (!panel_has_answers(of)) return strcpy(buffer, "now");
     *strchr(times_text(of->given, of->last, buffer), 'T') = '\0';
     return buffer;
@@ -177,7 +179,7 @@ void panel_say_moved(const panel_report *of, text *to)
 {
     char both[ROUNDED_SIZE], moved[ROUNDED_SIZE], better[ROUNDED_SIZE], worse[ROUNDED_SIZE], time[TIMES_SIZE];
     uint64_t count = nps_pairs_responses(&of->pairs.people);
-    panel_time(of, of->before, time);
+    end_time(of, of->before, time);
     if (count == 0) {
         text_say(to, "nobody answered both by %s and later", time);
         return;
