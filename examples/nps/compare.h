@@ -11,6 +11,7 @@ void compare_sentences(const comparison *printed, int decimals);
 /* One sentence on lines of its own, which is then empty; and the name of a segment in one, appended. */
 void compare_say(const options *given, text *sentence);
 void compare_name(const options *given, const state *counted, size_t index, text *to);
+void compare_text_name(const options *given, const char *bytes, size_t length, text *to); /* any other name */
 /* How many rows each side had, a line each. */
 void compare_say_rows(const comparison *of);
 /* Whether a segment of the contrast is hidden, so that nothing may be told of it. */

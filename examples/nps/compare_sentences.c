@@ -65,7 +65,7 @@ static void print_sentence(const comparison *of, text *sentence)
 }
 
 /* A name that runs from right to left must not reorder what stands beside it. */
-static void append_name(const options *given, const char *bytes, size_t length, text *to)
+void compare_text_name(const options *given, const char *bytes, size_t length, text *to)
 {
     bool isolated = text_user_has_utf8() && text_is_right_to_left(bytes, length);
     if (isolated) text_append(to, "\u2068", strlen("\u2068"));
@@ -79,7 +79,7 @@ void compare_name(const options *given, const state *counted, size_t index, text
     for (int32_t i = 0; i < counted->dimensions; i++) {
         if (i > 0) text_append(to, BETWEEN_KEYS, strlen(BETWEEN_KEYS));
         state_segment_name(counted, index, i, &part);
-        append_name(given, part.bytes, part.length, to);
+        compare_text_name(given, part.bytes, part.length, to);
     }
     text_free(&part);
 }
@@ -149,7 +149,7 @@ void compare_say_rows(const comparison *of)
         text sentence = {0};
         if (of->results[i].suppressed) continue;
         if (of->kind == COMPARE_TWO) {
-            append_name(of->given, of->names[i], strlen(of->names[i]), &sentence);
+            compare_text_name(of->given, of->names[i], strlen(of->names[i]), &sentence);
             text_append(&sentence, ": ", 2);
         }
         rounded_rows(&of->results[i].counts, &sentence);

@@ -81,6 +81,7 @@ typedef struct options {
     double equivalence;     /* 0: not asked for */
     const char *before, *after;
     enum alert_side alert;
+    bool has_alert;
 
     const char *time, *time_format; /* a column; how its cells are written, NULL: see times.h */
     int32_t every;                  /* NPS_CALENDAR_*; -1: not given */

@@ -23,7 +23,7 @@
 #define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
 #define FOR_CHARTS   (FOR_REPORT | FOR_RANK | FOR_TREND | FOR_EXPLAIN)
 #define FOR_TIMES    (FOR_TREND | FOR_EXPLAIN | FOR_PANEL | FOR_PAGE | FOR_WATCH)
-#define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH)
+#define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH | FOR_PANEL)
 #define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK | FOR_TIMES)
 #define FOR_RESULTS  (FOR_LEVELS | FOR_WEIGHTS)
 #define FOR_ALL      (FOR_RESULTS | FOR_TALLY)
@@ -248,6 +248,7 @@ static void set_alert(options *to, char *value)
     for (int i = 0; i <= ALERT_EITHER; i++) {
         if (strcmp(value, names[i]) == 0) {
             to->alert = (enum alert_side)i;
+            to->has_alert = true;
             return;
         }
     }
@@ -370,8 +371,10 @@ const option_row option_rows[] = {
      CALL(set_time_format)},
     {"utc-offset", 0, "OFFSET", "local time, for periods and for times without a zone, such as +03:30 [UTC]", FOR_TIMES,
      true, CALL(set_utc_offset)},
-    {"every", 0, "UNIT", "a wave is a day, week, month, quarter or year", FOR_PERIODS, true, CALL(set_every)},
+    {"every", 0, "UNIT", "periods: day, week, month, quarter or year", FOR_PERIODS, true, CALL(set_every)},
     {"rolling", 0, "N", "the pooled score of each N periods too", FOR_TREND | FOR_PAGE, false, COUNT(rolling)},
+    {"rolling", 0, "N", "with --every: answers of the last N periods only [all so far]", FOR_PANEL, false,
+     COUNT(rolling)},
     {"baseline", 0, "N", "control limits from the first N periods [all]", FOR_TREND | FOR_PAGE, false, COUNT(baseline)},
     {"from", 0, "LABEL", "with --time: the period before, such as 2018-Q1 or 2018-03", FOR_EXPLAIN, true, TEXT(from)},
     {"to", 0, "LABEL", "with --time: the period after", FOR_EXPLAIN, true, TEXT(to)},
@@ -379,7 +382,7 @@ const option_row option_rows[] = {
     {"as-of", 0, "TIME", "answers up to then [all]", FOR_PANEL, true, TEXT(as_of)},
     {"since", 0, "TIME", "answers from then on [all]", FOR_PANEL, true, TEXT(since)},
     {"before", 0, "TIME", "who moved since then, as pairs", FOR_PANEL, true, TEXT(before)},
-    {"movers", 0, NULL, "with --before: list who is in another class", FOR_PANEL, false, FLAG(movers)},
+    {"movers", 0, NULL, "with --before: list who is in another class since", FOR_PANEL, false, FLAG(movers)},
     {"at-risk", 0, NULL, "list detractors, and who fell to a lower class", FOR_PANEL, false, FLAG(at_risk)},
     {"fall", 0, "N", "at risk is also who fell by N or more", FOR_PANEL | FOR_PAGE, false, COUNT(fall)},
     {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, TEXT(account)},
@@ -414,10 +417,12 @@ const option_row option_rows[] = {
      TEXT(benchmarks)},
     {"equivalence", 0, "MARGIN", "are two scores the same to within this many points?", FOR_COMPARE, false,
      CALL(set_equivalence)},
-    {"rules", 0, "FILE", "a CSV of name,rule and what it takes: see the manual", FOR_WATCH, false, TEXT(rules)},
-    {"against", 0, "FILE", "with --rules: what drops are held against, rows or a state", FOR_WATCH, false,
-     TEXT(against)},
-    {"baseline", 0, "N", "with --rules: the first N periods instead [all before]", FOR_WATCH, false, COUNT(baseline)},
+    {"rules", 0, "FILE", "a CSV of rules: rule,name,points,level,sigmas,least,anytime; see the manual", FOR_WATCH,
+     false, TEXT(rules)},
+    {"against", 0, "FILE", "with --rules: what drop, rise and limits are held against, rows or a state", FOR_WATCH,
+     false, TEXT(against)},
+    {"baseline", 0, "N", "with --rules: hold them against the first N periods [all before]", FOR_WATCH, false,
+     COUNT(baseline)},
     {"alert", 0, "SIDE", "exit 4 when the score is below the benchmark, above, or either [below]", FOR_WATCH, false,
      CALL(set_alert)},
     {"margin", 0, "POINTS", "how many answers for this margin of error?", FOR_PLAN, false, CALL(set_margin)},
@@ -440,7 +445,9 @@ const option_row option_rows[] = {
      FOR_COMPARE | FOR_RANK, false, CALL(set_difference)},
     {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, CALL(set_paired)},
     {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, CALL(set_method)},
-    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS, false, CALL(set_level)},
+    {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS & ~FOR_WATCH, false, CALL(set_level)},
+    {"level", 0, "P", "confidence level; with --rules of those that give none [0.95]", FOR_WATCH, false,
+     CALL(set_level)},
     {"format", 0, "FORMAT", "table, json, jsonl, csv or md [table on a terminal, else csv]", FOR_RESULTS & ~FOR_PAGE,
      false, CALL(set_format)},
     {"chart", 0, "FILE", "a picture of it too: FILE.svg, FILE.png or FILE.pdf", FOR_CHARTS, false, CALL(set_chart)},

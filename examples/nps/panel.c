@@ -3,7 +3,6 @@
 
 #include <inttypes.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <nps/status.h>
 
@@ -22,6 +21,20 @@ typedef struct reader {
     panel_report *into;
 } reader;
 
+bool panel_has_answers(const panel_report *of)
+{
+    return nps_panel_answers(of->panel) > 0;
+}
+
+static void add(panel_report *into, const row *from, const nps_key *respondent, int64_t seconds, int32_t answer)
+{
+    uint64_t before = nps_panel_answers(into->panel);
+    require(nps_panel_add(into->panel, respondent, seconds, answer), from->file);
+    if (nps_panel_answers(into->panel) == before) into->repeated++;
+    if (before == 0 || seconds < into->first) into->first = seconds;
+    if (before == 0 || seconds > into->last) into->last = seconds;
+}
+
 static void take_row(void *user, const row *from)
 {
     reader *to = user;
@@ -39,7 +52,7 @@ static void take_row(void *user, const row *from)
     } else if (!has_time) {
         into->timeless++;
     } else {
-        require(nps_panel_add(into->panel, &respondent, seconds, answer), from->file);
+        add(into, from, &respondent, seconds, answer);
     }
 }
 
@@ -58,7 +71,11 @@ void panel_collect(const options *given, panel_report *into)
     answers_tell(&to.cells, &into->rows);
     times_end(&to.when);
     answers_close(&to.cells);
-    if (into->nameless > 0) note("%" PRIu64 " answers have no respondent: they are left out", into->nameless);
+    if (into->nameless > 0) {
+        bool one = into->nameless == 1;
+        note("%" PRIu64 " answer%s no respondent, and %s left out", into->nameless, one ? " has" : "s have",
+             one ? "is" : "are");
+    }
 }
 
 static void find_pairs(const options *given, panel_report *out)
@@ -73,62 +90,91 @@ static void find_pairs(const options *given, panel_report *out)
     require(
         nps_panel_movers(out->panel, &before, &after, NPS_PANEL_ANY, NPS_PANEL_ANY, out->movers.list, *count, count),
         "movers");
+    out->movers.all = *count;
 }
 
-static void find_risks(const options *given, panel_report *out)
+size_t panel_find_risks(const panel_report *of, const nps_panel_window *window, people *list)
 {
-    int32_t range = given->scale.highest - given->scale.lowest;
-    int32_t fall = given->fall > (uint64_t)range ? range + 1 : (int32_t)given->fall;
-    size_t *count = &out->at_risk.count;
-    require(nps_panel_at_risk(out->panel, &out->window, fall, NULL, 0, count), "people at risk");
-    out->at_risk.list = allocate((*count + 1) * sizeof *out->at_risk.list);
-    require(nps_panel_at_risk(out->panel, &out->window, fall, out->at_risk.list, *count, count), "people at risk");
+    const nps_scale *scale = &of->given->scale;
+    int32_t most = scale->highest - scale->lowest + 1;
+    int32_t fall = of->given->fall > (uint64_t)most ? most : (int32_t)of->given->fall;
+    size_t count;
+    require(nps_panel_at_risk(of->panel, window, fall, NULL, 0, &count), "people at risk");
+    if (list == NULL) return count;
+    list->list = allocate((count + 1) * sizeof *list->list);
+    require(nps_panel_at_risk(of->panel, window, fall, list->list, count, &count), "people at risk");
+    list->count = list->all = count;
+    return count;
+}
+
+static void find_window(const options *given, panel_report *out)
+{
+    out->window = (nps_panel_window){INT64_MIN, INT64_MAX};
+    if (given->since != NULL) out->window.since = times_option(given, "since", given->since, false);
+    if (given->as_of != NULL) out->window.until = times_option(given, "as-of", given->as_of, true);
+    if (out->window.since > out->window.until) {
+        fail(STATUS_USAGE, "--since %s is after --as-of %s: there is no time between them", given->since, given->as_of);
+    }
+    out->has_pairs = given->before != NULL;
+    if (!out->has_pairs) return;
+    out->before = times_option(given, "before", given->before, true);
+    if (out->before >= out->window.until) {
+        fail(STATUS_USAGE, "--before %s: nothing comes after it; give a time before --as-of", given->before);
+    }
+    if (out->before < out->window.since) {
+        fail(STATUS_USAGE, "--before %s: nothing comes before it; give a time after --since", given->before);
+    }
 }
 
 void panel_find(const options *given, panel_report *out)
 {
     nps_tally latest;
-    out->window = (nps_panel_window){INT64_MIN, INT64_MAX};
-    if (given->since != NULL) out->window.since = times_option(given, "since", given->since, false);
-    if (given->as_of != NULL) out->window.until = times_option(given, "as-of", given->as_of, true);
+    find_window(given, out);
     require(nps_panel_tally(out->panel, &out->window, &latest), "panel");
     result_from(&latest, NULL, given, &out->latest);
-    out->has_pairs = given->before != NULL;
-    if (out->has_pairs) {
-        out->before = times_option(given, "before", given->before, true);
-        if (out->before >= out->window.until || out->before < out->window.since) {
-            fail(STATUS_USAGE, "--before %s: expected a time between --since and --as-of", given->before);
-        }
-        find_pairs(given, out);
-    }
-    find_risks(given, out);
+    if (out->has_pairs) find_pairs(given, out);
+    panel_find_risks(out, &out->window, &out->at_risk);
 }
 
 void panel_free(panel_report *freed)
 {
     nps_panel_free(freed->panel);
+    free(freed->points);
     free(freed->movers.list);
     free(freed->at_risk.list);
+}
+
+static void check_lists(const options *given)
+{
+    if (given->movers && given->before == NULL) fail(STATUS_USAGE, "--movers: since when? give --before");
+    if (given->movers && given->at_risk) fail(STATUS_USAGE, "--movers and --at-risk: one list at a time");
+    if (given->top > 0 && !given->movers && !given->at_risk) {
+        fail(STATUS_USAGE, "--top is about a list: give --movers or --at-risk");
+    }
+    int range = given->scale.highest - given->scale.lowest;
+    if (given->fall > (uint64_t)range) {
+        fail(STATUS_USAGE, "--fall %" PRIu64 ": no answer can fall by more than %d on this scale", given->fall, range);
+    }
 }
 
 static void check(const options *given)
 {
     options_need_files(given);
-    if (given->respondent == NULL) fail(STATUS_USAGE, "who answered? Name the column with --respondent");
-    if (given->time == NULL) fail(STATUS_USAGE, "when did they answer? Name the column with --time");
-    if (given->movers && given->before == NULL) fail(STATUS_USAGE, "--movers: since when? Give --before");
-    if (given->movers && given->at_risk) fail(STATUS_USAGE, "--movers and --at-risk: one list at a time");
-    if (given->top > 0 && !given->movers && !given->at_risk) {
-        fail(STATUS_USAGE, "--top is about a list: give --movers or --at-risk");
-    }
+    options_check_inputs(given, NULL);
+    if (given->respondent == NULL) fail(STATUS_USAGE, "who answered? name the column with --respondent");
+    if (given->time == NULL) fail(STATUS_USAGE, "when did they answer? name the column with --time");
+    check_lists(given);
+    if (given->rolling > 0 && given->every < 0) fail(STATUS_USAGE, "--rolling is about periods: give --every");
+    if (given->every < 0) return;
+    if (given->before != NULL) fail(STATUS_USAGE, "--before and --every: give one or the other");
+    if (given->at_risk) fail(STATUS_USAGE, "--at-risk lists people as of one time: leave --every out");
 }
 
-static void cut_lists(const options *given, panel_report *of)
+static void cut_list(const options *given, people *list)
 {
-    people *list = given->movers ? &of->movers : given->at_risk ? &of->at_risk : NULL;
-    if (list == NULL || given->top == 0 || list->count <= given->top) return;
-    note("%" PRIu64 " of %zu people are listed", given->top, list->count);
+    if (given->top == 0 || list->all <= given->top) return;
     list->count = (size_t)given->top;
+    note("%zu of %zu people are listed", list->count, list->all);
 }
 
 int run_panel(const options *given)
@@ -137,11 +183,15 @@ int run_panel(const options *given)
     check(given);
     panel_collect(given, &found);
     panel_find(given, &found);
-    cut_lists(given, &found);
+    panel_find_points(&found);
+    if (given->movers) cut_list(given, &found.movers);
+    if (given->at_risk) cut_list(given, &found.at_risk);
     if (given->format == FORMAT_JSON) {
         panel_json(&found);
     } else if (given->format == FORMAT_JSONL) {
         panel_json_lines(&found);
+    } else if (given->format == FORMAT_CSV) {
+        panel_csv(&found);
     } else {
         panel_print(&found);
     }

@@ -10,6 +10,8 @@
 #include "options.h"
 #include "rows.h"
 
+#define PERIODS_MOST 10000 /* that are told: more come of times that are wrong */
+
 /*
  * Reads a time: an ISO 8601 date (2018-03-05, 20180305) or date-time (2018-03-05T16:57:58Z, with a blank for the T, a
  * fraction, a zone or none), the label of a period (2018-03, 2018-Q1, 2018-W10, 2018), which is its first second, or

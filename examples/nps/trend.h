@@ -17,8 +17,6 @@
 #include "state.h"
 #include "text.h"
 
-#define PERIODS_MOST 10000
-
 typedef struct period {
     char label[NPS_CALENDAR_LABEL_SIZE], start[NPS_CALENDAR_LABEL_SIZE]; /* 2018-Q1; 2018-01-01 */
     result told;

@@ -115,8 +115,9 @@ int run_watch(const options *given)
     if (given->rules != NULL) return run_watch_rules(given);
     options_need_files(given);
     if (!given->has_benchmark) fail(STATUS_USAGE, "no score to hold: give one with --benchmark, or --rules");
-    if (given->against != NULL || given->baseline > 0 || given->time != NULL || given->every >= 0) {
-        fail(STATUS_USAGE, "--time, --every, --baseline and --against go with --rules");
+    if (given->against != NULL || given->baseline > 0 || given->time != NULL || given->every >= 0 ||
+        given->time_format != NULL || given->utc_offset != 0) {
+        fail(STATUS_USAGE, "--time and what goes with it, --every, --baseline and --against go with --rules");
     }
     start_watch(&watching, given);
     answers_read_files(&watching.cells, take_row, &watching);

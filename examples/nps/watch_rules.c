@@ -18,7 +18,7 @@ typedef struct baseline {
     uint64_t waves; /* of which it is made */
     nps_tally counts;
     state against; /* of --against */
-    result of;
+    watched of;
 } baseline;
 
 static void check(const options *given, const watch_rules *by)
@@ -26,7 +26,7 @@ static void check(const options *given, const watch_rules *by)
     bool relative = false;
     for (size_t i = 0; i < by->count; i++) relative |= watch_rule_is_relative(&by->rules[i].rule);
     if (given->has_benchmark) fail(STATUS_USAGE, "--benchmark and --rules: give one or the other");
-    if (given->alert != ALERT_BELOW) fail(STATUS_USAGE, "--alert is about --benchmark: the rules have sides");
+    if (given->has_alert) fail(STATUS_USAGE, "--alert is about --benchmark: the rules have sides");
     if (given->baseline > 0 && given->every < 0) fail(STATUS_USAGE, "--baseline is about periods: give --every");
     if (given->baseline > 0 && given->against != NULL) {
         fail(STATUS_USAGE, "--baseline and --against: give one or the other");
@@ -36,39 +36,56 @@ static void check(const options *given, const watch_rules *by)
              "drop, rise and limits compare: give what with in --against, or periods with --time and --every");
     }
     if (given->time != NULL && given->every < 0) fail(STATUS_USAGE, "--time goes with --every: how long is a wave?");
+    if (given->time == NULL && (given->time_format != NULL || given->utc_offset != 0)) {
+        fail(STATUS_USAGE, "--time-format and --utc-offset are about times: name their column with --time");
+    }
 }
 
-/* A sample without answers is one of zeros. */
-static nps_sample sample_of(const result *from)
+static void check_inputs(const options *given)
 {
-    nps_sample sample = {0, 0, 0, 0};
-    if (from->has_score) require(nps_tally_sample(&from->counts, &sample), "sample");
-    return sample;
+    const char *against = given->against != NULL ? given->against : "";
+    options_check_inputs(given, given->rules);
+    options_check_inputs(given, against);
+    if (strcmp(given->rules, "-") == 0 && strcmp(against, "-") == 0) {
+        fail(STATUS_USAGE, "--rules - and --against -: standard input can be read once");
+    }
 }
 
 static void hold(const rule_watch *to, watched_wave *at)
 {
-    nps_sample sample = sample_of(&at->of), before = sample_of(&at->baseline);
     at->findings = allocate(to->by.count * sizeof *at->findings);
     for (size_t i = 0; i < to->by.count; i++) {
         const nps_rule *rule = &to->by.rules[i].rule;
         watch_finding *found = &at->findings[i];
-        *found = (watch_finding){.has_baseline = !watch_rule_is_relative(rule) || at->baseline.has_score};
+        *found = (watch_finding){.has_baseline = !watch_rule_is_relative(rule) || at->baseline.has_sample};
         found->alert.struct_size = sizeof found->alert;
         if (!found->has_baseline) continue;
-        require(nps_monitor_rule(rule, &before, &sample, &found->alert), "rule");
+        require(nps_monitor_rule(rule, &at->baseline.sample, &at->of.sample, &found->alert), "rule");
         at->fired |= found->alert.outcome == NPS_ALERT_FIRED;
     }
+}
+
+/* A sample without answers is one of zeros. */
+static void watch_total(const state *of, const options *given, watched *out)
+{
+    *out = (watched){.sample = {0, 0, 0, 0}};
+    result_total(of, given, &out->told);
+    out->has_sample = out->told.has_score && result_total_sample(of, given, &out->sample);
+}
+
+static void watch_tally(const nps_tally *of, const options *given, watched *out)
+{
+    *out = (watched){.sample = {0, 0, 0, 0}};
+    result_from(of, NULL, given, &out->told);
+    out->has_sample = out->told.has_score && result_sample(of, NULL, &out->sample);
 }
 
 static void start_baseline(const options *given, baseline *out)
 {
     *out = (baseline){.is_fixed = given->against != NULL};
     require(nps_tally_init(&out->counts, &given->scale), "tally");
-    if (given->against == NULL) {
-        result_from(&out->counts, NULL, given, &out->of);
-        return;
-    }
+    watch_tally(&out->counts, given, &out->of);
+    if (given->against == NULL) return;
     char *file = (char *)given->against;
     options alone = *given;
     alone.files = &file;
@@ -76,8 +93,8 @@ static void start_baseline(const options *given, baseline *out)
     alone.time = alone.rejects = alone.row_option = NULL;
     alone.every = -1;
     collect(&alone, true, true, &out->against);
-    result_total(&out->against, &alone, &out->of);
-    if (!out->of.has_score) fail(STATUS_FAILED, "%s: there is no answer to hold others against", file);
+    watch_total(&out->against, &alone, &out->of);
+    if (!out->of.has_sample) fail(STATUS_FAILED, "%s: there is no answer to hold others against", file);
 }
 
 static void grow_baseline(const options *given, baseline *to, const result *wave)
@@ -85,34 +102,41 @@ static void grow_baseline(const options *given, baseline *to, const result *wave
     if (to->is_fixed || !wave->has_score) return;
     require(nps_tally_merge(&to->counts, &wave->counts), "baseline");
     to->is_fixed = ++to->waves == given->baseline;
-    if (given->baseline == 0 || to->is_fixed) result_from(&to->counts, NULL, given, &to->of);
+    if (given->baseline == 0 || to->is_fixed) watch_tally(&to->counts, given, &to->of);
 }
 
-static void take_wave(rule_watch *to, const result *of, const nps_key *period, baseline *before)
+static watched_wave *add_wave(rule_watch *to, const baseline *before)
 {
-    const options *given = to->given;
-    watched_wave at = {.of = *of, .baseline = before->of};
-    if (period != NULL) {
-        require(nps_calendar_label(given->every, period->integer, at.label, sizeof at.label), "calendar");
-        times_first_day(given->every, period->integer, at.start, sizeof at.start);
-    }
-    hold(to, &at);
     to->waves = reallocate(to->waves, (to->count + 1) * sizeof *to->waves);
-    to->waves[to->count++] = at;
-    grow_baseline(given, before, of);
+    watched_wave *added = &to->waves[to->count++];
+    *added = (watched_wave){.baseline = before->of};
+    return added;
 }
 
 static void take_waves(rule_watch *to, state *counted, baseline *before)
 {
+    const options *given = to->given;
     require(nps_segments_sort(counted->segments), "periods");
     for (size_t i = 0; i < nps_segments_count(counted->segments); i++) {
         nps_key period;
-        result of;
+        nps_tally counts;
         state_key(counted, i, &period);
         if (period.type != NPS_KEY_INTEGER) continue;
-        result_segment(counted, i, to->given, &of);
-        take_wave(to, &of, &period, before);
+        watched_wave *at = add_wave(to, before);
+        require(nps_calendar_label(given->every, period.integer, at->label, sizeof at->label), "calendar");
+        times_first_day(given->every, period.integer, at->start, sizeof at->start);
+        require(nps_segments_tally(counted->segments, i, &counts), "period");
+        watch_tally(&counts, given, &at->of);
+        hold(to, at);
+        grow_baseline(given, before, &at->of.told);
     }
+}
+
+static void take_all(rule_watch *to, state *counted, const baseline *before)
+{
+    watched_wave *at = add_wave(to, before);
+    watch_total(counted, to->given, &at->of);
+    hold(to, at);
 }
 
 static void free_watch(rule_watch *freed)
@@ -128,7 +152,8 @@ int run_watch_rules(const options *given)
     state counted;
     baseline before;
     options_need_files(given);
-    watch_rules_read(given->rules, &watching.by);
+    check_inputs(given);
+    watch_rules_read(given, &watching.by);
     check(given, &watching.by);
     collect(given, true, given->every < 0, &counted);
     start_baseline(given, &before);
@@ -141,7 +166,7 @@ int run_watch_rules(const options *given)
     if (given->every >= 0) {
         take_waves(&watching, &counted, &before);
     } else {
-        take_wave(&watching, &watching.total, NULL, &before);
+        take_all(&watching, &counted, &before);
     }
     watch_rules_print(&watching);
     int status = report_check_invalid(given, &counted);

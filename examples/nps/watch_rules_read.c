@@ -21,6 +21,7 @@ typedef struct reader {
     columns wanted;
     bool has[COLUMN_COUNT];
     size_t place[COLUMN_COUNT];
+    const options *given;
     watch_rules *into;
 } reader;
 
@@ -29,18 +30,32 @@ bool watch_rule_is_relative(const nps_rule *of)
     return of->rule != NPS_RULE_BELOW && of->rule != NPS_RULE_ABOVE;
 }
 
+/* Without blanks around. */
+static cell trimmed(const char *bytes)
+{
+    cell inner = {.bytes = bytes + strspn(bytes, " \t")};
+    inner.length = strlen(inner.bytes);
+    while (inner.length > 0 && strchr(" \t", inner.bytes[inner.length - 1]) != NULL) inner.length--;
+    return inner;
+}
+
 /* The columns that the file has; others are mistakes, and would be passed over in silence. */
 static void take_header(void *user, const header *read)
 {
     reader *to = user;
     for (size_t i = 0; i < read->count; i++) {
         size_t column = 0;
-        while (column < COLUMN_COUNT && strcmp(read->names[i], column_names[column]) != 0) column++;
+        cell name = trimmed(read->names[i]);
+        while (column < COLUMN_COUNT && (strlen(column_names[column]) != name.length ||
+                                         memcmp(name.bytes, column_names[column], name.length) != 0)) {
+            column++;
+        }
         if (column == COLUMN_COUNT) {
             fail(STATUS_USAGE,
                  "%s: %s is no column of rules: expected rule, name, points, level, sigmas, least, anytime", read->file,
                  shown(read->names[i], strlen(read->names[i])));
         }
+        if (to->has[column]) fail(STATUS_USAGE, "%s: there are two columns %s", read->file, column_names[column]);
         to->has[column] = true;
     }
     for (size_t column = 0; column < COLUMN_COUNT; column++) {
@@ -51,12 +66,12 @@ static void take_header(void *user, const header *read)
 /* An empty cell leaves the default. */
 static bool read_cell(const reader *from, const row *of, int column, double *number)
 {
-    static const char mend[] = "expected a number, with a point, or an empty cell";
+    static const char mend[] = "expected a number, or an empty cell";
     if (!from->has[column]) return false;
     const cell *read = &of->cells[from->place[column]];
-    if (read->length == 0) return false;
-    if (!parse_number(read->bytes, number)) row_fail(of, from->place[column], NULL, mend);
-    return true;
+    if (trimmed(read->bytes).length == 0) return false;
+    if (parse_number(read->bytes, number)) return true;
+    row_fail(of, from->place[column], NULL, strchr(read->bytes, ',') != NULL ? "write decimals with a point" : mend);
 }
 
 static void check_number(const reader *from, const row *of, int column, bool fits, const char *expected)
@@ -68,7 +83,7 @@ static void read_points(const reader *from, const row *of, nps_rule *out)
 {
     bool given = read_cell(from, of, POINTS, &out->points);
     if (!watch_rule_is_relative(out)) {
-        if (!given) row_fail(of, from->place[RULE], NULL, "this rule takes points: give them in a column points");
+        if (!given) row_fail(of, from->place[RULE], NULL, "this rule takes points: give them in the column points");
         check_number(from, of, POINTS, out->points > -100 && out->points < 100, "expected points inside -100 to 100");
     } else if (given) {
         check_number(from, of, POINTS, out->rule != NPS_RULE_LIMITS, "limits take sigmas, not points");
@@ -84,6 +99,9 @@ static void read_numbers(const reader *from, const row *of, nps_rule *out)
     if (read_cell(from, of, LEVEL, &out->level)) {
         check_number(from, of, LEVEL, !is_limits, "limits take sigmas, not a level");
         check_number(from, of, LEVEL, out->level > 0.5 && out->level < 1, "expected a fraction above 0.5 and below 1");
+    } else if (!is_limits) {
+        out->level = from->given->level;
+        if (out->level <= 0.5) fail(STATUS_USAGE, "--level %.15g: rules take one above 0.5", out->level);
     }
     if (read_cell(from, of, SIGMAS, &out->sigmas)) {
         check_number(from, of, SIGMAS, is_limits, "only limits take sigmas");
@@ -103,29 +121,29 @@ static void take_rule(void *user, const row *from)
 {
     reader *to = user;
     watch_rules *into = to->into;
-    const cell *rule = &from->cells[to->place[RULE]];
-    const cell *name = to->has[NAME] ? &from->cells[to->place[NAME]] : rule;
+    cell rule = trimmed(from->cells[to->place[RULE]].bytes), name = rule;
     watch_rule read = {.rule = {.struct_size = sizeof read.rule}};
-    if (nps_monitor_rule_number(rule->bytes, rule->length, &read.rule.rule) != NPS_OK) {
+    if (nps_monitor_rule_number(rule.bytes, rule.length, &read.rule.rule) != NPS_OK) {
         row_fail(from, to->place[RULE], NULL, "expected below, above, drop, rise or limits");
     }
     read_numbers(to, from, &read.rule);
-    if (name->length == 0) name = rule;
-    read.name = copy_text(name->bytes, name->length);
-    read.length = name->length;
+    if (to->has[NAME]) name = trimmed(from->cells[to->place[NAME]].bytes);
+    if (name.length == 0) name = rule;
+    read.name = copy_text(name.bytes, name.length);
+    read.length = name.length;
     into->rules = reallocate(into->rules, (into->count + 1) * sizeof *into->rules);
     into->rules[into->count++] = read;
 }
 
-void watch_rules_read(const char *path, watch_rules *out)
+void watch_rules_read(const options *given, watch_rules *out)
 {
-    reader from = {.into = out};
+    reader from = {.given = given, .into = out};
     *out = (watch_rules){0};
-    source *file = source_open(path);
-    if (source_kind_of(file) != SOURCE_CSV) fail(STATUS_FAILED, "%s: expected a CSV of rules", path);
+    source *file = source_open(given->rules);
+    if (source_kind_of(file) != SOURCE_CSV) fail(STATUS_FAILED, "%s: expected a CSV of rules", file->name);
     rows_read_csv_lines(file, &from.wanted, '\0', take_header, take_rule, &from);
+    if (out->count == 0) fail(STATUS_FAILED, "%s: there is no rule below the header", file->name);
     source_close(file);
-    if (out->count == 0) fail(STATUS_FAILED, "%s: there is no rule below the header", path);
 }
 
 void watch_rules_free(watch_rules *freed)

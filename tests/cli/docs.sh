@@ -37,7 +37,7 @@ equals "examples/data: nothing but one answer is off the scale" \
 nps score "$survey" --by region --format csv -q
 equals "examples/data: seven regions, and rows without one" "$(wc -l <out | tr -d ' ')" 9
 if command -v python3 >/dev/null; then
-    for name in survey panel; do
+    for name in survey panel customers; do
         python3 "$root/examples/data/make_$name.py" >"$name.csv"
         test_that "examples/data: the script makes $name.csv" cmp -s "$name.csv" "$root/examples/data/$name.csv"
     done
