@@ -42,8 +42,8 @@ _nps_words()
             --delimiter --rejects --level --format --chart --max-invalid --quiet --help"
         ;;
     panel)
-        echo "--score --respondent --time --time-format --utc-offset --as-of --since --before --movers --at-risk --fall
-            --top --scale --missing --labels --where --delimiter --rejects --level --format --max-invalid --quiet
+        echo "--score --respondent --time --time-format --utc-offset --as-of --since --before --every --rolling
+            --movers --at-risk --fall --top --scale --missing --labels --where --delimiter --rejects --level --format --max-invalid --quiet
             --help"
         ;;
     report)

@@ -67,8 +67,11 @@ _nps() {
     '--time-format=[how times are written, as for strptime]:format:'
     '--utc-offset=[local time]:offset:'
   )
-  local -a periods=(
+  local -a every=(
     '--every=[how long a period is]:unit:(day week month quarter year)'
+  )
+  local -a periods=(
+    $every
     '--baseline=[the first so many periods]:number:'
   )
   local -a rolling=(
@@ -144,7 +147,7 @@ _nps() {
     trend) _arguments $rows $times $periods $rolling $interval $results $chart $all '*:file:_files' ;;
     explain) _arguments $rows $times $results $chart $all '--from=[the period before]:label:' \
       '--to=[the period after]:label:' '*:file:_files' ;;
-    panel) _arguments $answers $reading $times $people $results $all '--as-of=[answers up to then]:time:' \
+    panel) _arguments $answers $reading $times $every $rolling $people $results $all '--as-of=[answers up to then]:time:' \
       '--since=[answers from then on]:time:' '--before=[who moved since then]:time:' '--movers[list who moved]' \
       '--at-risk[list who is at risk]' '--top=[so many people of a list]:number:' '*:file:_files' ;;
     report) _arguments $rows $times $periods $rolling $people $all '--level=[confidence level]:level:(0.9 0.95 0.99)' \
