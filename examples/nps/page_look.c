@@ -40,6 +40,7 @@ static size_t look_at_time(page *to, text *list)
     found += sentence.length > 0;
     html_item(list, &sentence);
     if (to->has_change && to->by > 0 && is_sure(&to->columns[0].change.waves)) {
+        text_say(&sentence, "%s to %s: ", to->waves[0], to->waves[1]);
         explain_say_change(&to->columns[0].change, &sentence);
         html_item(list, &sentence);
         found++;
