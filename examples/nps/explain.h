@@ -45,8 +45,8 @@ typedef struct explained {
 
 /*
  * Explains the change between two states with the same segments, on one scale, both weighted or neither, that are of no
- * survey design; names are what the waves are called. Sorts the states, which are to stay. False, and nothing to be
- * freed, where nobody answered in one of the waves: `results` of `waves` tell which.
+ * survey design; names are what the waves are called. The states are to stay. False, and nothing to be freed, where
+ * nobody answered in one of the waves: `results` of `waves` tell which.
  */
 bool explain_find(const options *given, state *from, state *to, const char *const names[2], explained *out);
 void explain_free(explained *freed);

@@ -3,7 +3,6 @@
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include <nps/status.h>
 
@@ -21,41 +20,32 @@ typedef struct inputs {
     double *sizes[2];
 } inputs;
 
-/* The order that nps_segments_sort brings about. */
-static int compare_part(const nps_key *a, const nps_key *b)
+static size_t find_segment(const state *of, const nps_key *key)
 {
-    if (a->type != b->type) return a->type < b->type ? -1 : 1;
-    if (a->type == NPS_KEY_INTEGER) return (a->integer > b->integer) - (a->integer < b->integer);
-    if (a->type != NPS_KEY_BYTES) return 0;
-    size_t common = a->length < b->length ? a->length : b->length;
-    int order = common > 0 ? memcmp(a->bytes, b->bytes, common) : 0;
-    return order != 0 ? order : (a->length > b->length) - (a->length < b->length);
+    size_t index;
+    int status = nps_segments_find(of->segments, key, &index);
+    if (status == NPS_ERR_NOT_FOUND) return EXPLAIN_ABSENT;
+    require(status, "segments");
+    return index;
 }
 
-static int compare_keys(const state *from, size_t from_index, const state *to, size_t to_index)
-{
-    nps_key a[NPS_MAX_DIMENSIONS], b[NPS_MAX_DIMENSIONS];
-    int order = 0;
-    state_key(from, from_index, a);
-    state_key(to, to_index, b);
-    for (int32_t i = 0; i < from->dimensions && order == 0; i++) order = compare_part(&a[i], &b[i]);
-    return order;
-}
-
-/* The union of both waves' segments. */
+/* The union of both waves' segments, in the order of their keys. */
 static void match(explained *of)
 {
     const state *from = of->waves.sides[0], *to = of->waves.sides[1];
-    size_t counts[2] = {nps_segments_count(from->segments), nps_segments_count(to->segments)};
-    of->segments = allocate((counts[0] + counts[1]) * sizeof *of->segments);
-    for (size_t i = 0, j = 0; i < counts[0] || j < counts[1]; of->count++) {
-        int order = i == counts[0] ? 1 : j == counts[1] ? -1 : compare_keys(from, i, to, j);
-        of->segments[of->count] = (explained_segment){
-            .index = {order <= 0 ? i : EXPLAIN_ABSENT, order >= 0 ? j : EXPLAIN_ABSENT},
-        };
-        i += order <= 0;
-        j += order >= 0;
+    state both = *from;
+    require(nps_segments_copy(from->segments, &both.segments), "segments");
+    require(nps_segments_set_kind(both.segments, to->kind), "segments");
+    require(nps_segments_merge(both.segments, to->segments), "segments");
+    require(nps_segments_sort(both.segments), "segments");
+    of->count = nps_segments_count(both.segments);
+    of->segments = allocate(of->count * sizeof *of->segments);
+    for (size_t i = 0; i < of->count; i++) {
+        nps_key key[NPS_MAX_DIMENSIONS];
+        state_key(&both, i, key);
+        of->segments[i] = (explained_segment){.index = {find_segment(from, key), find_segment(to, key)}};
     }
+    nps_segments_free(both.segments);
 }
 
 static void take_segment(const options *given, const state *of, size_t index, nps_sample *sample, double *size,
@@ -205,7 +195,6 @@ bool explain_find(const options *given, state *from, state *to, const char *cons
     };
     compare_two(&out->waves);
     if (!out->waves.results[0].has_score || !out->waves.results[1].has_score) return false;
-    for (int t = 0; t < 2; t++) require(nps_segments_sort(out->waves.sides[t]->segments), "segments");
     match(out);
     take_change(out);
     round_totals(out, DECIMALS_LEAST);
