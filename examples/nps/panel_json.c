@@ -62,7 +62,7 @@ static void write_person(json_writer *to, const panel_report *of, const nps_pane
     write_integer(to, "answer", true, who->answer);
     write_time(to, of, "time", true, who->time);
     write_class(to, of, "class", who->answer);
-    write_integer(to, "change", has_before, who->answer - who->before);
+    write_integer(to, "change", has_before, has_before ? who->answer - who->before : 0);
     if (at_risk) write_risks(to, who->risks);
     writer_close(to, '}');
 }
