@@ -19,10 +19,10 @@
 typedef struct page_column {
     state segments;
     leaderboard board;
-    state by_period; /* where there are periods: by the column, then by the period; and of two periods */
-    trend moves;
-    state waves[2];
-    explained change; /* between these, where the page has a change */
+    state by_period; /* by the column, then by the period, where there are periods */
+    trend moves;     /* of that */
+    state waves[2];  /* two periods, where the page has a change */
+    explained change;
 } page_column;
 
 typedef struct page {

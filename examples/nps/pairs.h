@@ -32,10 +32,9 @@ void pairs_report(const change *told); /* a table, or Markdown */
 void pairs_csv(const change *told);
 void pairs_json(const change *told); /* on one line as JSON lines */
 
-/* Parts of these for others that tell of pairs: the tables and who moved; the verdict, a line; who was in which class
- * before and after; the verdict as a sentence; all fields from "n". */
+/* Parts of these for others that tell of pairs: the tables and who moved; who was in which class before and after; the
+ * verdict, a sentence; all fields from "n". */
 void pairs_print_tables(const change *told);
-void pairs_print_verdict(const change *told);
 void pairs_transitions(const change *told, grid *to);
 void pairs_say_verdict(const change *told, text *to);
 void pairs_json_fields(json_writer *to, const change *told);

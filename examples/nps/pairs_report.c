@@ -123,7 +123,7 @@ void pairs_say_verdict(const change *told, text *to)
     text_say(to, ": %s (p %s)", is_real(told) ? "a real change" : "not distinguishable from no change", p);
 }
 
-void pairs_print_verdict(const change *told)
+static void print_verdict(const change *told)
 {
     text sentence = {0};
     pairs_say_verdict(told, &sentence);
@@ -148,5 +148,5 @@ void pairs_report(const change *told)
     printf("%s%s rows: %s missing both times, %s invalid\n\n", told->given->format == FORMAT_MARKDOWN ? "- " : "",
            rounded_count(nps_pairs_total(people), rows), rounded_count(people->missing, missing),
            rounded_count(people->invalid, invalid));
-    pairs_print_verdict(told);
+    print_verdict(told);
 }

@@ -58,17 +58,11 @@ bool panel_has_answers(const panel_report *of);
 size_t panel_find_risks(const panel_report *of, const nps_panel_window *window, people *list);
 
 const char *panel_class(const panel_report *of, int32_t answer); /* "detractor" */
-/* "detractor, was promoter, fell by 6" */
-void panel_say_risks(const panel_report *of, const nps_panel_person *who, text *to);
 
-/* A table of people, and one of the points, for people; and what there is to say, a sentence each. */
+/* A table of people, for people; and what there is to say, a sentence each. */
 void panel_grid(const panel_report *of, const people *list, grid *to);
-void panel_points_grid(const panel_report *of, grid *to);
-void panel_say_latest(const panel_report *of, text *to);  /* the score of the window */
-void panel_say_counted(const panel_report *of, text *to); /* what a row of the points is of */
-void panel_say_moved(const panel_report *of, text *to);
+void panel_say_latest(const panel_report *of, text *to); /* the score of the window */
 void panel_say_at_risk(const panel_report *of, text *to);
-void panel_say_answers(const panel_report *of, text *to);
 
 void panel_print(const panel_report *told);
 void panel_csv(const panel_report *told);

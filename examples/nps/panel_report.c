@@ -18,7 +18,8 @@ const char *panel_class(const panel_report *of, int32_t answer)
     return names[nps_classify(&of->given->scale, answer) - NPS_DETRACTOR];
 }
 
-void panel_say_risks(const panel_report *of, const nps_panel_person *who, text *to)
+/* "detractor, was promoter, fell by 6" */
+static void say_risks(const panel_report *of, const nps_panel_person *who, text *to)
 {
     text_say(to, "%s", panel_class(of, who->answer));
     if (who->risks & NPS_RISK_CLASS) text_say(to, ", was %s", panel_class(of, who->before));
@@ -68,7 +69,7 @@ static void person_row(grid *to, const panel_report *of, const nps_panel_person 
     grid_bytes(to, who->respondent.bytes, who->respondent.length);
     answer_cells(to, of, who->before, who->before_time);
     answer_cells(to, of, who->answer, who->time);
-    panel_say_risks(of, who, &why);
+    say_risks(of, who, &why);
     if (who->risks == 0) text_say(&why, ", was %s", panel_class(of, who->before)); /* a mover */
     grid_text(to, why.bytes);
     text_free(&why);
@@ -112,7 +113,7 @@ static void point_row(grid *to, const panel_report *of, const panel_point *at)
     grid_text(to, rounded_count(at->at_risk, count));
 }
 
-void panel_points_grid(const panel_report *of, grid *to)
+static void points_grid(const panel_report *of, grid *to)
 {
     char title[32];
     grid_column(to, of->given->every >= 0 ? nps_calendar_unit_name(of->given->every) : "as of", false);
@@ -151,7 +152,8 @@ void panel_say_latest(const panel_report *of, text *to)
              rounded_count(respondents, count), plural(respondents), 100 * of->given->level, lower, upper);
 }
 
-void panel_say_counted(const panel_report *of, text *to)
+/* What a row of the points is of. */
+static void say_counted(const panel_report *of, text *to)
 {
     const options *given = of->given;
     const char *unit = given->every >= 0 ? nps_calendar_unit_name(given->every) : "";
@@ -175,7 +177,7 @@ void panel_say_counted(const panel_report *of, text *to)
     }
 }
 
-void panel_say_moved(const panel_report *of, text *to)
+static void say_moved(const panel_report *of, text *to)
 {
     char both[ROUNDED_SIZE], moved[ROUNDED_SIZE], better[ROUNDED_SIZE], worse[ROUNDED_SIZE], time[TIMES_SIZE];
     uint64_t count = nps_pairs_responses(&of->pairs.people);
@@ -220,7 +222,7 @@ void panel_say_at_risk(const panel_report *of, text *to)
 }
 
 /* What the rows come to. */
-void panel_say_answers(const panel_report *of, text *to)
+static void say_answers(const panel_report *of, text *to)
 {
     static const char *const why[] = {"without a respondent", "without a time", "repeated"};
     const uint64_t left[] = {of->nameless, of->timeless, of->repeated};
@@ -262,7 +264,7 @@ static void say_verdict(const panel_report *of, text *to)
 static void print_points(const panel_report *of)
 {
     grid cells = {0};
-    panel_points_grid(of, &cells);
+    points_grid(of, &cells);
     if (!grid_print(&cells, of->given->format)) return;
     bar_style style = bar_choose_style();
     putchar('\n');
@@ -278,9 +280,9 @@ static void print_summary(const panel_report *of)
     }
     if (of->given->format == FORMAT_TABLE) putchar('\n');
     if (of->has_pairs) say(of, say_verdict);
-    say(of, panel_say_counted);
+    say(of, say_counted);
     if (of->given->rolling == 0) say(of, panel_say_at_risk); /* else it is of another time than the rows */
-    say(of, panel_say_answers);
+    say(of, say_answers);
     say(of, say_rows);
 }
 
@@ -296,12 +298,12 @@ void panel_print(const panel_report *told)
     grid_print(&cells, given->format);
     if (given->format == FORMAT_TABLE) putchar('\n');
     if (given->movers) {
-        say(told, panel_say_moved);
+        say(told, say_moved);
         if (nps_pairs_responses(&told->pairs.people) > 0) say(told, say_verdict);
     } else {
         say(told, panel_say_at_risk);
     }
     say(told, panel_say_latest);
-    say(told, panel_say_answers);
+    say(told, say_answers);
     say(told, say_rows);
 }

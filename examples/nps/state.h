@@ -67,10 +67,10 @@ const char *state_sort(const state *of);
 /* The parts of a segment's key, as many as there are dimensions. */
 void state_key(const state *of, size_t index, nps_key *key);
 
-/* The name of a dimension, and of a segment in it as people are to see it. */
 /* Whether two parts of keys made of cells are the same. */
 bool state_same_part(const nps_key *a, const nps_key *b);
 
+/* The name of a dimension, and of a segment in it as people are to see it. */
 const char *state_dimension(const state *of, int32_t dimension, size_t *length);
 void state_segment_name(const state *of, size_t index, int32_t dimension, text *name);
 
