@@ -11,9 +11,11 @@
 #include <nps/column.h>
 #include <nps/compare.h>
 #include <nps/design.h>
+#include <nps/drivers.h>
 #include <nps/export.h>
 #include <nps/interval.h>
 #include <nps/monitor.h>
+#include <nps/outcomes.h>
 #include <nps/pairs.h>
 #include <nps/panel.h>
 #include <nps/plan.h>
@@ -27,6 +29,7 @@
 #include <nps/sequential.h>
 #include <nps/status.h>
 #include <nps/tally.h>
+#include <nps/themes.h>
 #include <nps/trend.h>
 #include <nps/version.h>
 #include <nps/weighted.h>

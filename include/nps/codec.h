@@ -19,7 +19,9 @@
 
 #include <nps/allocator.h>
 #include <nps/design.h>
+#include <nps/drivers.h>
 #include <nps/export.h>
+#include <nps/outcomes.h>
 #include <nps/pairs.h>
 #include <nps/panel.h>
 #include <nps/segments.h>
@@ -35,6 +37,8 @@ NPS_BEGIN_DECLS
 #define NPS_CODEC_PAIRS    4
 #define NPS_CODEC_DESIGN   5
 #define NPS_CODEC_PANEL    6
+#define NPS_CODEC_OUTCOMES 7
+#define NPS_CODEC_DRIVERS  8
 
 /* The type of the encoded state that `bytes` begin with: looks at the magic, type and version only. At least 16 bytes.
  * It may be none of the above: a type that a later release added. Since: 0.1.0 */
@@ -50,7 +54,15 @@ NPS_API int nps_weighted_decode(const void *bytes, size_t size, nps_weighted *ou
 NPS_API int nps_pairs_encode(const nps_pairs *pairs, void *buffer, size_t size, size_t *length); /* Since: 0.1.0 */
 NPS_API int nps_pairs_decode(const void *bytes, size_t size, nps_pairs *out);                    /* Since: 0.1.0 */
 
-/* Segments are written in the order of their keys. NPS_ERR_MEMORY. Since: 0.1.0 */
+NPS_API int nps_outcomes_encode(const nps_outcomes *outcomes, void *buffer, size_t size,
+                                size_t *length);                                    /* Since: 0.1.0 */
+NPS_API int nps_outcomes_decode(const void *bytes, size_t size, nps_outcomes *out); /* Since: 0.1.0 */
+
+/* A new state, made with `allocator` (NULL: realloc and free). Since: 0.1.0 */
+NPS_API int nps_drivers_encode(const nps_drivers *drivers, void *buffer, size_t size, size_t *length);
+NPS_API int nps_drivers_decode(const void *bytes, size_t size, const nps_allocator *allocator, nps_drivers **out);
+
+/* Segments, of any state, are written in the order of their keys. NPS_ERR_MEMORY. Since: 0.1.0 */
 NPS_API int nps_segments_encode(const nps_segments *segments, void *buffer, size_t size, size_t *length);
 /* A new container, sorted, made with `allocator` (NULL: realloc and free) and the hash seed `seed` (see
  * nps_segments_options). Since: 0.1.0 */

@@ -34,6 +34,8 @@ NPS_BEGIN_DECLS
 /* What is kept for each segment. */
 #define NPS_STATE_TALLY    1
 #define NPS_STATE_WEIGHTED 2
+#define NPS_STATE_OUTCOMES 3 /* see outcomes.h */
+#define NPS_STATE_DRIVERS  4 /* see drivers.h, which has what makes such a container */
 
 /* Parts of a key. Keys sort by part, and parts by this type first, then integers by value and strings by their bytes.
  */
@@ -57,7 +59,7 @@ typedef struct nps_segments nps_segments;
 typedef struct nps_segments_options {
     size_t struct_size;     /* sizeof(nps_segments_options) */
     int32_t dimensions;     /* 1 to 8 */
-    int32_t state;          /* NPS_STATE_TALLY [0 means this] or NPS_STATE_WEIGHTED */
+    int32_t state;          /* NPS_STATE_TALLY [0 means this], _WEIGHTED or _OUTCOMES */
     const nps_scale *scale; /* copied [the standard scale] */
     uint32_t kind;          /* [NPS_KIND_NONE] */
     uint32_t reserved;      /* 0 */
