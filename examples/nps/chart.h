@@ -5,10 +5,13 @@
 
 #include <stdbool.h>
 
+#include "drivers.h"
 #include "explain.h"
+#include "outcomes.h"
 #include "rank.h"
 #include "report.h"
 #include "text.h"
+#include "themes.h"
 #include "trend.h"
 
 enum chart_format { CHART_SVG, CHART_PNG, CHART_PDF };
@@ -34,5 +37,8 @@ void chart_score(const report *drawn, chart_target to);
 void chart_rank(const leaderboard *drawn, chart_target to);
 void chart_trend(const trend *drawn, chart_target to); /* of all groups together */
 void chart_explain(const explained *drawn, chart_target to);
+void chart_drivers(const driver_report *drawn, chart_target to); /* importance, and the map of it and performance */
+void chart_themes(const theme_report *drawn, chart_target to);   /* of all answers together */
+void chart_outcomes(const outcome_report *drawn, chart_target to);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define COLUMNS_MOST 64
+#define COLUMNS_MOST 128
 
 /* Wanted columns by the name or number that the user gave; NULL for "whichever holds the answer". */
 typedef struct columns {

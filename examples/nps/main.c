@@ -32,6 +32,11 @@ static const command commands[] = {
     {"panel", "[OPTION...] FILE... --respondent COLUMN --time COLUMN",
      "The latest answer of each respondent, who moved, and who is at risk.", FOR_PANEL, run_panel},
     {"rank", "[OPTION...] FILE... --by COLUMN", "A leaderboard that does not reward luck.", FOR_RANK, run_rank},
+    {"drivers", "[OPTION...] FILE... --drivers COLUMN,...", "Which ratings drive the answer, and where to begin.",
+     FOR_DRIVERS, run_drivers},
+    {"themes", "[OPTION...] FILE... --themes COLUMN", "What each reason does to the score.", FOR_THEMES, run_themes},
+    {"outcomes", "[OPTION...] FILE... --outcome COLUMN | --revenue-before R --revenue-kept R --revenue-earned R",
+     "What answers are worth: an outcome by class; earned growth.", FOR_OUTCOMES, run_outcomes},
     {"weights", "[OPTION...] FILE... --targets FILE [-o OUT.csv]",
      "Rakes answers to known totals, and writes the rows with their weights.", FOR_WEIGHTS, run_weights},
     {"watch", "[OPTION...] FILE... --benchmark POINTS | FILE... --rules FILE",
@@ -49,7 +54,7 @@ static int print_help(void)
 {
     printf("Usage: nps COMMAND [OPTION...] FILE...\n"
            "The Net Promoter Score of survey answers, with an honest interval.\n\n");
-    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("  nps %-7s %s\n", commands[i].name, commands[i].purpose);
+    for (size_t i = 0; i < COMMAND_COUNT; i++) printf("  nps %-8s %s\n", commands[i].name, commands[i].purpose);
     printf("\nFILE is CSV with a header, .jsonl, or a state (.nps); - is standard input.\n"
            "nps COMMAND --help tells the options, nps --version the version.\n");
     output_end();

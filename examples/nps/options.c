@@ -77,7 +77,14 @@ void options_read(const command *chosen, int argument_count, char **arguments, o
                      .best = 1,
                      .column = "weight",
                      .promoter_share = NAN,
-                     .detractor_share = NAN};
+                     .detractor_share = NAN,
+                     .separator = ";",
+                     .low = NAN,
+                     .high = NAN,
+                     .revenue_before = NAN,
+                     .revenue_kept = NAN,
+                     .revenue_earned = NAN,
+                     .revenue_bought = NAN};
     nps_scale_standard(&out->scale);
 
     opterr = 0;

@@ -10,6 +10,7 @@
 
 #define FILTERS_MOST 16
 #define COUNTS_MOST  2
+#define RATINGS_MOST 64
 
 enum output_format {
     FORMAT_TABLE,
@@ -95,6 +96,18 @@ typedef struct options {
     uint64_t fall; /* 0: not given */
     const char *title;
 
+    const char *drivers[RATINGS_MOST]; /* columns of ratings */
+    size_t driver_count;
+    const char *levels;                   /* words that ratings are given in, lowest first; NULL: numbers */
+    const char *rating_missing;           /* tokens */
+    double rating_lowest, rating_highest; /* the ends of the ratings' scale; equal: not given */
+    int32_t explains;                     /* NPS_DRIVERS_* */
+    double low, high;                     /* of penalty and reward; NaN: not asked for */
+    bool robust;
+    const char *themes, *separator;
+    const char *outcome, *outcome_missing, *yes, *no;                    /* a column; tokens */
+    double revenue_before, revenue_kept, revenue_earned, revenue_bought; /* NaN: not given */
+
     uint64_t best;
     const char *targets;           /* a file */
     double total, lowest, highest; /* 0: not given */
@@ -107,20 +120,23 @@ typedef struct options {
 } options;
 
 /* A bit for each subcommand. */
-#define FOR_SCORE   1u
-#define FOR_TALLY   2u
-#define FOR_MERGE   4u
-#define FOR_COMPARE 8u
-#define FOR_PAIRS   16u
-#define FOR_PLAN    32u
-#define FOR_WATCH   64u
-#define FOR_AUDIT   128u
-#define FOR_RANK    256u
-#define FOR_WEIGHTS 512u
-#define FOR_TREND   1024u
-#define FOR_EXPLAIN 2048u
-#define FOR_PANEL   4096u
-#define FOR_PAGE    8192u /* nps report */
+#define FOR_SCORE    1u
+#define FOR_TALLY    2u
+#define FOR_MERGE    4u
+#define FOR_COMPARE  8u
+#define FOR_PAIRS    16u
+#define FOR_PLAN     32u
+#define FOR_WATCH    64u
+#define FOR_AUDIT    128u
+#define FOR_RANK     256u
+#define FOR_WEIGHTS  512u
+#define FOR_TREND    1024u
+#define FOR_EXPLAIN  2048u
+#define FOR_PANEL    4096u
+#define FOR_PAGE     8192u /* nps report */
+#define FOR_DRIVERS  16384u
+#define FOR_THEMES   32768u
+#define FOR_OUTCOMES 65536u
 
 typedef struct command {
     const char *name, *arguments, *purpose;

@@ -6,6 +6,7 @@
 #include <nps/calendar.h>
 #include <nps/compare.h>
 #include <nps/design.h>
+#include <nps/drivers.h>
 #include <nps/interval.h>
 #include <nps/status.h>
 #include <nps/tally.h>
@@ -16,35 +17,67 @@
 #include "text.h"
 #include "times.h"
 
-#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE | FOR_RANK | FOR_TREND | FOR_EXPLAIN | FOR_PAGE)
+#define FOR_REASONS  (FOR_DRIVERS | FOR_THEMES | FOR_OUTCOMES)
+#define FOR_SEGMENTS (FOR_SCORE | FOR_TALLY | FOR_COMPARE | FOR_RANK | FOR_TREND | FOR_EXPLAIN | FOR_PAGE | FOR_REASONS)
 #define FOR_DESIGNS  (FOR_SCORE | FOR_TALLY | FOR_COMPARE)
 #define FOR_ANSWERS  (FOR_SEGMENTS | FOR_WATCH | FOR_WEIGHTS | FOR_PANEL)
 #define FOR_ROWS     (FOR_ANSWERS | FOR_PAIRS)
 #define FOR_REPORT   (FOR_SCORE | FOR_MERGE)
-#define FOR_CHARTS   (FOR_REPORT | FOR_RANK | FOR_TREND | FOR_EXPLAIN)
+#define FOR_CHARTS   (FOR_REPORT | FOR_RANK | FOR_TREND | FOR_EXPLAIN | FOR_REASONS)
 #define FOR_TIMES    (FOR_TREND | FOR_EXPLAIN | FOR_PANEL | FOR_PAGE | FOR_WATCH)
 #define FOR_PERIODS  (FOR_TREND | FOR_PAGE | FOR_WATCH | FOR_PANEL)
-#define FOR_LEVELS   (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK | FOR_TIMES)
-#define FOR_RESULTS  (FOR_LEVELS | FOR_WEIGHTS)
-#define FOR_ALL      (FOR_RESULTS | FOR_TALLY)
+#define FOR_LEVELS \
+    (FOR_REPORT | FOR_COMPARE | FOR_PAIRS | FOR_PLAN | FOR_WATCH | FOR_AUDIT | FOR_RANK | FOR_TIMES | FOR_REASONS)
+#define FOR_RESULTS (FOR_LEVELS | FOR_WEIGHTS)
+#define FOR_ALL     (FOR_RESULTS | FOR_TALLY)
 
 _Noreturn static void fail_value(const char *option, const char *value, const char *expected)
 {
     fail(STATUS_USAGE, "--%s %s: %s", option, shown(value, strlen(value)), expected);
 }
 
-/* Lists are cut up in place: the arguments are the program's own. */
-static void set_by(options *to, char *value)
+/* Cuts up a list in place, as the arguments are the program's own: at most `most` names, none twice. */
+static size_t split_names(const char *option, char *value, const char **names, size_t most)
 {
+    size_t count = 0;
     for (char *name = value, *rest; name != NULL; name = rest) {
         rest = strchr(name, ',');
-        if (rest == name || *name == '\0') fail(STATUS_USAGE, "--by: a name is empty");
-        if (to->by_count == NPS_MAX_DIMENSIONS) fail(STATUS_USAGE, "--by: at most %d columns", NPS_MAX_DIMENSIONS);
+        if (rest == name || *name == '\0') fail(STATUS_USAGE, "--%s: a name is empty", option);
+        if (count == most) fail(STATUS_USAGE, "--%s: at most %zu columns", option, most);
         if (rest != NULL) *rest++ = '\0';
-        for (int32_t i = 0; i < to->by_count; i++) {
-            if (strcmp(name, to->by[i]) == 0) fail_value("by", name, "named twice");
+        for (size_t i = 0; i < count; i++) {
+            if (strcmp(name, names[i]) == 0) fail_value(option, name, "named twice");
         }
-        to->by[to->by_count++] = name;
+        names[count++] = name;
+    }
+    return count;
+}
+
+static void set_by(options *to, char *value)
+{
+    to->by_count = (int32_t)split_names("by", value, to->by, NPS_MAX_DIMENSIONS);
+}
+
+static void set_drivers(options *to, char *value)
+{
+    to->driver_count = split_names("drivers", value, to->drivers, RATINGS_MOST);
+}
+
+static void set_rating_scale(options *to, char *value)
+{
+    char *dash = *value == '\0' ? NULL : strchr(value + 1, '-');
+    if (dash != NULL) *dash = '\0';
+    if (dash == NULL || !parse_number(value, &to->rating_lowest) || !parse_number(dash + 1, &to->rating_highest) ||
+        to->rating_lowest >= to->rating_highest) {
+        fail_value("rating-scale", value, "expected LOWEST-HIGHEST, such as 1-5");
+    }
+}
+
+static void set_explains(options *to, char *value)
+{
+    to->explains = strcmp(value, "class") == 0 ? NPS_DRIVERS_CLASS : NPS_DRIVERS_ANSWER;
+    if (to->explains == NPS_DRIVERS_ANSWER && strcmp(value, "answer") != 0) {
+        fail_value("explain", value, "expected answer, or class: detractor -1, passive 0, promoter 1");
     }
 }
 
@@ -209,6 +242,47 @@ static double read_number(const char *option, const char *value, double least, d
     double number;
     if (!parse_number(value, &number) || number < least || number > most) fail_value(option, value, expected);
     return number;
+}
+
+static void set_low(options *to, char *value)
+{
+    to->low = read_number("low", value, -DBL_MAX, DBL_MAX, "expected a number: ratings up to it are low");
+}
+
+static void set_high(options *to, char *value)
+{
+    to->high = read_number("high", value, -DBL_MAX, DBL_MAX, "expected a number: ratings from it on are high");
+}
+
+static void set_revenue_before(options *to, char *value)
+{
+    to->revenue_before = read_number("revenue-before", value, DBL_MIN, DBL_MAX, "expected a number above 0");
+}
+
+static double read_revenue(const char *option, const char *value)
+{
+    return read_number(option, value, 0, DBL_MAX, "expected a number, 0 or more");
+}
+
+static void set_revenue_kept(options *to, char *value)
+{
+    to->revenue_kept = read_revenue("revenue-kept", value);
+}
+
+static void set_revenue_earned(options *to, char *value)
+{
+    to->revenue_earned = read_revenue("revenue-earned", value);
+}
+
+static void set_revenue_bought(options *to, char *value)
+{
+    to->revenue_bought = read_revenue("revenue-bought", value);
+}
+
+static void set_separator(options *to, char *value)
+{
+    if (*value == '\0') fail_value("separator", value, "expected what stands between two themes, such as ;");
+    to->separator = value;
 }
 
 static void set_difference(options *to, char *value)
@@ -385,6 +459,36 @@ const option_row option_rows[] = {
     {"movers", 0, NULL, "with --before: list who is in another class since", FOR_PANEL, false, FLAG(movers)},
     {"at-risk", 0, NULL, "list detractors, and who fell to a lower class", FOR_PANEL, false, FLAG(at_risk)},
     {"fall", 0, "N", "at risk is also who fell by N or more", FOR_PANEL | FOR_PAGE, false, COUNT(fall)},
+    {"drivers", 0, "COLUMN,...", "the ratings", FOR_DRIVERS | FOR_PAGE, true, CALL(set_drivers)},
+    {"levels", 0, "WORD,...", "ratings are these words, lowest first, which count 1, 2, ... [numbers]",
+     FOR_DRIVERS | FOR_PAGE, true, TEXT(levels)},
+    {"rating-scale", 0, "LOWEST-HIGHEST", "of the ratings, such as 1-5; others are invalid [what is there]",
+     FOR_DRIVERS | FOR_PAGE, true, CALL(set_rating_scale)},
+    {"rating-missing", 0, "TOKEN,...", "more cells that mean: not rated", FOR_DRIVERS | FOR_PAGE, true,
+     TEXT(rating_missing)},
+    {"explain", 0, "WHAT", "the answer, or its class: -1, 0, 1 [answer]", FOR_DRIVERS | FOR_PAGE, false,
+     CALL(set_explains)},
+    {"pairwise", 0, NULL, "each correlation from all rows that have both; no intervals", FOR_DRIVERS | FOR_PAGE, false,
+     FLAG(pairwise)},
+    {"robust", 0, NULL, "intervals that trust neither equal variances nor the normal distribution", FOR_DRIVERS, false,
+     FLAG(robust)},
+    {"low", 0, "V", "with --high: penalty and reward: ratings up to V are low", FOR_DRIVERS | FOR_PAGE, false,
+     CALL(set_low)},
+    {"high", 0, "V", "with --low: ratings from V on are high", FOR_DRIVERS | FOR_PAGE, false, CALL(set_high)},
+    {"themes", 0, "COLUMN", "the reasons, several in a cell", FOR_THEMES | FOR_PAGE, true, TEXT(themes)},
+    {"separator", 0, "TEXT", "between two of them [;]", FOR_THEMES | FOR_PAGE, true, CALL(set_separator)},
+    {"outcome", 0, "COLUMN", "what came of it: a number, or yes and no", FOR_OUTCOMES | FOR_PAGE, true, TEXT(outcome)},
+    {"outcome-missing", 0, "TOKEN,...", "more cells that mean: not known", FOR_OUTCOMES | FOR_PAGE, true,
+     TEXT(outcome_missing)},
+    {"yes", 0, "TOKEN,...", "with --no: cells that mean yes, 1", FOR_OUTCOMES | FOR_PAGE, true, TEXT(yes)},
+    {"no", 0, "TOKEN,...", "with --yes: cells that mean no, 0", FOR_OUTCOMES | FOR_PAGE, true, TEXT(no)},
+    {"revenue-before", 0, "R", "earned growth, instead of files: revenue of the first period", FOR_OUTCOMES, false,
+     CALL(set_revenue_before)},
+    {"revenue-kept", 0, "R", "revenue of the second from customers of the first", FOR_OUTCOMES, false,
+     CALL(set_revenue_kept)},
+    {"revenue-earned", 0, "R", "from new customers who were recommended to come", FOR_OUTCOMES, false,
+     CALL(set_revenue_earned)},
+    {"revenue-bought", 0, "R", "from other new customers [0]", FOR_OUTCOMES, false, CALL(set_revenue_bought)},
     {"account", 0, "COLUMN", "the mean of these accounts' scores too", FOR_SCORE, true, TEXT(account)},
     {"scale", 0, "SCALE", "0-10, 1-10, 1-7, 1-5 or LOW-HIGH:DETRACTOR_MAX:PROMOTER_MIN [0-10]", FOR_ROWS, true,
      CALL(set_scale)},
@@ -410,7 +514,7 @@ const option_row option_rows[] = {
     {"pairwise", 0, NULL, "with --by: each segment with each other, not with the rest", FOR_COMPARE, false,
      FLAG(pairwise)},
     {"adjust", 0, "METHOD", "p-values for how many there are: holm, hochberg, bh, by, none [holm]",
-     FOR_COMPARE | FOR_RANK, false, CALL(set_adjust)},
+     FOR_COMPARE | FOR_RANK | FOR_THEMES, false, CALL(set_adjust)},
     {"benchmark", 0, "POINTS", "is the score another one than this?", FOR_COMPARE, false, CALL(set_benchmark)},
     {"benchmark", 0, "POINTS", "the score to hold", FOR_WATCH, false, CALL(set_benchmark)},
     {"benchmarks", 0, "FILE", "a CSV of names and points: where among them is the score?", FOR_COMPARE, false,
@@ -442,7 +546,7 @@ const option_row option_rows[] = {
      "[score]",
      FOR_REPORT | FOR_TREND, false, CALL(set_method)},
     {"method", 0, "NAME", "of the difference: mover, score, adjusted-wald, welch, permutation [mover]",
-     FOR_COMPARE | FOR_RANK, false, CALL(set_difference)},
+     FOR_COMPARE | FOR_RANK | FOR_THEMES, false, CALL(set_difference)},
     {"method", 0, "NAME", "of the change: score, wald, t, null-variance [score]", FOR_PAIRS, false, CALL(set_paired)},
     {"method", 0, "NAME", "one method alone [all]", FOR_AUDIT, false, CALL(set_method)},
     {"level", 0, "P", "confidence level [0.95]", FOR_LEVELS & ~FOR_WATCH, false, CALL(set_level)},
