@@ -25,6 +25,20 @@ _nps_words()
         echo "--score --by --weight --scale --missing --labels --where --delimiter --rejects --min-n --top --bottom
             --best --adjust --method --level --format --chart --max-invalid --quiet --help"
         ;;
+    drivers)
+        echo "--score --by --weight --drivers --levels --rating-scale --rating-missing --explain --pairwise --robust
+            --low --high --scale --missing --labels --where --delimiter --rejects --level --format --chart
+            --max-invalid --quiet --help"
+        ;;
+    themes)
+        echo "--score --by --weight --themes --separator --scale --missing --labels --where --delimiter --rejects
+            --adjust --method --level --format --chart --max-invalid --quiet --help"
+        ;;
+    outcomes)
+        echo "--score --by --weight --outcome --outcome-missing --yes --no --revenue-before --revenue-kept
+            --revenue-earned --revenue-bought --scale --missing --labels --where --delimiter --rejects --level --format
+            --chart --max-invalid --quiet --help"
+        ;;
     weights)
         echo "--score --weight --targets --total --lowest --highest --column --scale --missing --labels --where
             --delimiter --rejects --output --format --max-invalid --quiet --help"
@@ -48,8 +62,9 @@ _nps_words()
         ;;
     report)
         echo "--score --by --weight --time --time-format --utc-offset --every --rolling --baseline --respondent --fall
-            --scale --missing --labels --where --delimiter --rejects --level --output --title --max-invalid --quiet
-            --help"
+            --drivers --levels --rating-scale --rating-missing --explain --pairwise --low --high --themes --separator
+            --outcome --outcome-missing --yes --no --scale --missing --labels --where --delimiter --rejects --level
+            --output --title --max-invalid --quiet --help"
         ;;
     watch)
         echo "--score --scale --missing --labels --where --delimiter --rejects --benchmark --alert --rules --against
@@ -63,7 +78,8 @@ _nps_words()
         echo "--n --promoters --detractors --method --level --format --quiet --help"
         ;;
     *)
-        echo "score tally merge compare pairs trend explain panel rank weights watch report plan audit --help --version"
+        echo "score tally merge compare pairs trend explain panel rank drivers themes outcomes weights watch report plan audit --help
+            --version"
         ;;
     esac
 }
@@ -79,7 +95,7 @@ _nps()
         --format) words="table json jsonl csv md" ;;
         --method)
             case ${COMP_WORDS[1]} in
-            compare | rank) words="mover score adjusted-wald welch permutation" ;;
+            compare | rank | themes) words="mover score adjusted-wald welch permutation" ;;
             pairs) words="score wald t null-variance" ;;
             *) words="score skewed adjusted-wald agresti-min bonett-price wald t likelihood jeffreys bootstrap" ;;
             esac
@@ -88,6 +104,7 @@ _nps()
         --lonely) words="fail remove certainty adjust average" ;;
         --invited) words="rows" ;;
         --every) words="day week month quarter year" ;;
+        --explain) words="answer class" ;;
         --alert) words="below above either" ;;
         --scale) words="0-10 1-10 1-7 1-5" ;;
         --kind) words="relational transactional" ;;

@@ -12,6 +12,9 @@ _nps() {
     'explain:why the score moved'
     'panel:the latest answer of each respondent, movers, people at risk'
     'rank:a leaderboard that does not reward luck'
+    'drivers:which ratings drive the answer, and where to begin'
+    'themes:what each reason does to the score'
+    'outcomes:what answers are worth'
     'weights:rake answers to known totals'
     'watch:look after every answer'
     'report:one page with all of it'
@@ -80,6 +83,32 @@ _nps() {
   local -a people=(
     '--respondent=[who gave the answer]:column:'
     '--fall=[at risk is also who fell by so much]:number:'
+  )
+  local -a ratings=(
+    '--drivers=[the ratings]:columns:'
+    '--levels=[ratings are these words, lowest first]:words:'
+    '--rating-scale=[of the ratings]:scale:(1-5 1-7 1-10 0-10)'
+    '--rating-missing=[more cells that mean not rated]:tokens:'
+    '--explain=[the answer, or its class]:what:(answer class)'
+    '--pairwise[each correlation from all rows that have both]'
+    '--low=[penalty and reward: ratings up to this are low]:rating:'
+    '--high=[ratings from this on are high]:rating:'
+  )
+  local -a reasons=(
+    '--themes=[the reasons, several in a cell]:column:'
+    '--separator=[between two of them]:text:'
+  )
+  local -a worth=(
+    '--outcome=[what came of it]:column:'
+    '--outcome-missing=[more cells that mean not known]:tokens:'
+    '--yes=[cells that mean yes]:tokens:'
+    '--no=[cells that mean no]:tokens:'
+  )
+  local -a growth=(
+    '--revenue-before=[of the first period]:revenue:'
+    '--revenue-kept=[of the second, from customers of the first]:revenue:'
+    '--revenue-earned=[from new customers by recommendation]:revenue:'
+    '--revenue-bought=[from other new customers]:revenue:'
   )
   results=(
     '--level=[confidence level]:level:(0.9 0.95 0.99)'
@@ -150,9 +179,12 @@ _nps() {
     panel) _arguments $answers $reading $times $every $rolling $people $results $all '--as-of=[answers up to then]:time:' \
       '--since=[answers from then on]:time:' '--before=[who moved since then]:time:' '--movers[list who moved]' \
       '--at-risk[list who is at risk]' '--top=[so many people of a list]:number:' '*:file:_files' ;;
-    report) _arguments $rows $times $periods $rolling $people $all '--level=[confidence level]:level:(0.9 0.95 0.99)' \
+    report) _arguments $rows $times $periods $rolling $people $ratings $reasons $worth $all '--level=[confidence level]:level:(0.9 0.95 0.99)' \
       '(-o --output)'{-o+,--output=}'[the page]:file:_files -g "*.html"' '--title=[of the page]:text:' '*:file:_files' ;;
     rank) _arguments $rows $results $chart $differences $hide $ends $all '--best=[how many are the best]:number:' '*:file:_files' ;;
+    drivers) _arguments $rows $ratings $results $chart $all '--robust[intervals of any distribution]' '*:file:_files' ;;
+    themes) _arguments $rows $reasons $results $chart $differences $all '*:file:_files' ;;
+    outcomes) _arguments $rows $worth $growth $results $chart $all '*:file:_files' ;;
     weights) _arguments $answers $reading $format $all '(-w --weight)'{-w+,--weight=}'[weights to begin with]:column:' \
       '--targets=[a CSV of margin, category, total]:file:_files' '--total=[what the weights add up to]:number:' \
       '--lowest=[no weight below so many times the mean]:factor:' \

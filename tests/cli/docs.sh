@@ -2,8 +2,8 @@
 # The man page, the completions and the help tell of the same options.
 
 man=$root/docs/man/nps.1
-cat "$root/docs/nps.md" "$root/docs/nps-time.md" >pages.md
-for command in score tally merge compare pairs trend explain panel rank weights watch report plan audit; do
+cat "$root/docs/nps.md" "$root/docs/nps-time.md" "$root/docs/nps-reasons.md" >pages.md
+for command in score tally merge compare pairs trend explain panel rank drivers themes outcomes weights watch report plan audit; do
     nps "$command" --help
     sed -n 's/^ .*\(--[a-z-]*\).*/\1/p' out | sort >"$command.options"
     missing=
@@ -37,7 +37,7 @@ equals "examples/data: nothing but one answer is off the scale" \
 nps score "$survey" --by region --format csv -q
 equals "examples/data: seven regions, and rows without one" "$(wc -l <out | tr -d ' ')" 9
 if command -v python3 >/dev/null; then
-    for name in survey panel customers; do
+    for name in survey panel customers ratings; do
         python3 "$root/examples/data/make_$name.py" >"$name.csv"
         test_that "examples/data: the script makes $name.csv" cmp -s "$name.csv" "$root/examples/data/$name.csv"
     done
