@@ -47,9 +47,10 @@ NPS_API int nps_themes_add_text(nps_segments *segments, const nps_key *key, cons
 NPS_API int nps_themes_remove_text(nps_segments *segments, const nps_key *key, const char *text, size_t length,
                                    const char *separator, size_t separator_length, int32_t answer, double weight);
 
-/* All answers under a key (NPS_KEY_ALL in a part: every value; NULL: all), each counted once. NPS_ERR_FORMAT: counts
- * that no answers have: this container was not filled by the functions above. NPS_ERR_TYPE: tallies have no weights.
- * NPS_ERR_NOT_FOUND: no such key. NPS_ERR_OVERFLOW. Since: 0.1.0 */
+/* All answers under a key, each counted once. A part of it that is NPS_KEY_ALL means every value, and so do all of
+ * NULL: by the margin over them where the container holds it, as a cube does. NPS_ERR_FORMAT: counts that no answers
+ * have: this container was not filled by the functions above. NPS_ERR_TYPE: tallies have no weights; themes were folded
+ * into one. NPS_ERR_NOT_FOUND: no such key. NPS_ERR_OVERFLOW. Since: 0.1.0 */
 NPS_API int nps_themes_tally(const nps_segments *segments, const nps_key *key, nps_tally *out);
 NPS_API int nps_themes_weighted(const nps_segments *segments, const nps_key *key, nps_weighted *out);
 
