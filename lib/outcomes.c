@@ -24,45 +24,33 @@ _Static_assert(sizeof(nps_outcomes) == 1440, "nps_outcomes has no padding");
 
 enum { WEIGHT, SQUARED, SUM, SQUARES, HEAVY_SUM, HEAVY_SQUARES, PARTS };
 
-/* The sums of a level, in the order of nps_outcome_sums. */
-typedef struct parts {
-    npsi_dd part[PARTS];
-} parts;
+_Static_assert(sizeof(nps_outcome_sums) - offsetof(nps_outcome_sums, weight) == PARTS * sizeof(npsi_dd),
+               "the sums are one run, in this order");
 
-_Static_assert(sizeof(nps_outcome_sums) - offsetof(nps_outcome_sums, weight) == sizeof(parts), "sums are one run");
-
-static parts load(const nps_outcome_sums *level)
+static const npsi_dd *sums_of(const nps_outcome_sums *level)
 {
-    parts sums;
-    memcpy(&sums, (const unsigned char *)level + offsetof(nps_outcome_sums, weight), sizeof sums);
-    return sums;
+    return (const npsi_dd *)(const void *)((const unsigned char *)level + offsetof(nps_outcome_sums, weight));
 }
 
-static void store(nps_outcome_sums *level, const parts *sums)
+static npsi_dd *sums_to_change(nps_outcome_sums *level)
 {
-    memcpy((unsigned char *)level + offsetof(nps_outcome_sums, weight), sums, sizeof *sums);
+    return (npsi_dd *)(void *)((unsigned char *)level + offsetof(nps_outcome_sums, weight));
 }
 
-/* The sums of one row. */
-static parts sums_of_row(double outcome, double weight)
+/* What one row adds to the sums. */
+static void fill_row(double outcome, double weight, npsi_dd row[PARTS])
 {
-    npsi_dd product = npsi_dd_product(weight, outcome);
-    parts sums = {{
-        [WEIGHT] = npsi_dd_from(weight),
-        [SQUARED] = npsi_dd_product(weight, weight),
-        [SUM] = product,
-        [SQUARES] = npsi_dd_scale(product, outcome),
-        [HEAVY_SUM] = npsi_dd_scale(product, weight),
-        [HEAVY_SQUARES] = npsi_dd_multiply(product, product),
-    }};
-    return sums;
+    row[WEIGHT] = npsi_dd_from(weight);
+    row[SQUARED] = npsi_dd_product(weight, weight);
+    row[SUM] = npsi_dd_product(weight, outcome);
+    row[SQUARES] = npsi_dd_scale(row[SUM], outcome);
+    row[HEAVY_SUM] = npsi_dd_scale(row[SUM], weight);
+    row[HEAVY_SQUARES] = npsi_dd_multiply(row[SUM], row[SUM]);
 }
 
-static void add_sums(nps_outcome_sums *level, const parts *added)
+static void add_sums(npsi_dd *into, const npsi_dd *added)
 {
-    parts sums = load(level);
-    for (int i = 0; i < PARTS; i++) sums.part[i] = npsi_dd_add(sums.part[i], added->part[i]);
-    store(level, &sums);
+    for (int i = 0; i < PARTS; i++) into[i] = npsi_dd_add(into[i], added[i]);
 }
 
 int nps_outcomes_init(nps_outcomes *outcomes, const nps_scale *scale)
@@ -117,90 +105,76 @@ static npsi_dd dd_within(npsi_dd x, npsi_dd low, npsi_dd high)
     return npsi_dd_subtract(x, high).high > 0 ? high : x;
 }
 
-/* x, or x^2 / y of two other sums where it is below that by more than rounding: no sum of squares is. */
+/* x, or sum^2 / weight where x is below that by more than rounding: no sum of squares is. */
 static npsi_dd raised(npsi_dd x, npsi_dd sum, npsi_dd weight)
 {
-    npsi_dd least = npsi_dd_divide(npsi_dd_multiply(sum, sum), weight);
-    return npsi_dd_subtract(least, x).high > least.high * 0x1p-90 ? least : x;
+    npsi_dd least = npsi_dd_multiply(npsi_dd_divide(sum, weight), sum);
+    return npsi_dd_subtract(least, x).high <= least.high * 0x1p-90 ? x : least;
 }
 
-/* The sums nearest to these, nearly, that so many rows can have. What rounding leaves behind when rows are taken back
- * goes away so: of none all sums are 0, of one they are what adding that row makes. */
-static parts settled(const nps_outcome_sums *level, const parts *sums)
+/* The nearest sums, or nearly, that so many rows can have. So goes what rounding leaves behind when rows are taken
+ * back: of none all sums are 0, of one they are what adding that row makes. */
+static void settle(const nps_outcome_sums *level, npsi_dd sum[PARTS])
 {
-    parts r = *sums;
-    npsi_dd *part = r.part, zero = npsi_dd_from(0);
+    npsi_dd zero = npsi_dd_from(0);
     double n = (double)level->n;
-    if (level->n == 0) return (parts){{{0, 0}}};
-    if (part[WEIGHT].high < n * 0x1p-64) part[WEIGHT] = npsi_dd_from(n * 0x1p-64);
-    if (level->n == 1) {
-        double outcome = npsi_dd_divide(part[SUM], part[WEIGHT]).high;
-        if (level->binary == 1) outcome = outcome > 0.5;
-        nps_outcome_sums one = {.n = 0};
-        r = sums_of_row(outcome, part[WEIGHT].high);
-        add_sums(&one, &r);
-        return load(&one);
+    if (sum[WEIGHT].high < n * 0x1p-64) sum[WEIGHT] = npsi_dd_from(n * 0x1p-64);
+    if (level->n < 2) {
+        npsi_dd row[PARTS] = {{0, 0}};
+        double outcome = npsi_dd_divide(sum[SUM], sum[WEIGHT]).high;
+        if (level->n == 1) fill_row(level->binary == 1 ? outcome > 0.5 : outcome, sum[WEIGHT].high, row);
+        for (int i = 0; i < PARTS; i++) sum[i] = npsi_dd_add(zero, row[i]);
+        return;
     }
-    npsi_dd most = npsi_dd_multiply(part[WEIGHT], part[WEIGHT]);
-    part[SQUARED] = dd_within(raised(part[SQUARED], part[WEIGHT], npsi_dd_from(n)), zero, most);
+    sum[SQUARED] =
+        dd_within(raised(sum[SQUARED], sum[WEIGHT], npsi_dd_from(n)), zero, npsi_dd_multiply(sum[WEIGHT], sum[WEIGHT]));
     if (level->binary == level->n) {
-        part[SQUARES] = part[SUM] = dd_within(part[SUM], zero, part[WEIGHT]);
-        part[HEAVY_SQUARES] = part[HEAVY_SUM] = dd_within(part[HEAVY_SUM], zero, part[SQUARED]);
+        sum[SQUARES] = sum[SUM] = dd_within(sum[SUM], zero, sum[WEIGHT]);
+        sum[HEAVY_SQUARES] = sum[HEAVY_SUM] = dd_within(sum[HEAVY_SUM], zero, sum[SQUARED]);
     } else {
-        part[SQUARES] = raised(part[SQUARES], part[SUM], part[WEIGHT]);
-        part[HEAVY_SQUARES] = raised(part[HEAVY_SQUARES], part[HEAVY_SUM], part[SQUARED]);
+        sum[SQUARES] = raised(sum[SQUARES], sum[SUM], sum[WEIGHT]);
+        sum[HEAVY_SQUARES] = raised(sum[HEAVY_SQUARES], sum[HEAVY_SUM], sum[SQUARED]);
     }
-    return r;
 }
 
 /* Whether two are the same but for what rounding does to sums as large as those of `whole`. */
-static int is_close(const parts *a, const parts *b, const parts *whole)
+static int is_close(const npsi_dd *a, const npsi_dd *b, const npsi_dd *whole)
 {
-    const npsi_dd *size = whole->part;
-    const double slack[PARTS] = {
-        [WEIGHT] = size[WEIGHT].high,
-        [SQUARED] = size[SQUARED].high,
-        [SUM] = sqrt(size[WEIGHT].high * size[SQUARES].high),
-        [SQUARES] = size[SQUARES].high,
-        [HEAVY_SUM] = sqrt(size[SQUARED].high * size[HEAVY_SQUARES].high),
-        [HEAVY_SQUARES] = size[HEAVY_SQUARES].high,
-    };
-    for (int i = 0; i < PARTS; i++) {
-        double apart = fabs(npsi_dd_subtract(a->part[i], b->part[i]).high);
-        if (!(apart <= slack[i] * SLACK + UNDERFLOW)) return 0;
-    }
+    double slack[PARTS];
+    for (int i = 0; i < PARTS; i++) slack[i] = whole[i].high;
+    slack[SUM] = sqrt(slack[WEIGHT]) * sqrt(slack[SQUARES]);
+    slack[HEAVY_SUM] = sqrt(slack[SQUARED]) * sqrt(slack[HEAVY_SQUARES]);
+    for (int i = 0; i < PARTS; i++)
+        if (!(fabs(npsi_dd_subtract(a[i], b[i]).high) <= slack[i] * SLACK + UNDERFLOW)) return 0;
     return 1;
 }
 
 /* Whether these are numbers as sums leave them: one form of each, and so small that no sum of them overflows. */
-static int is_wellformed(const nps_outcome_sums *level, const parts *sums)
+static int is_wellformed(const nps_outcome_sums *level)
 {
+    const npsi_dd *sum = sums_of(level);
     double n = (double)level->n;
-    const double most[PARTS] = {
-        [WEIGHT] = n * 0x1p64,
-        [SQUARED] = n * 0x1p128,
-        [SUM] = n * 0x1p64 * MOST_OUTCOME,
-        [SQUARES] = n * 0x1p64 * MOST_OUTCOME * MOST_OUTCOME,
-        [HEAVY_SUM] = n * 0x1p128 * MOST_OUTCOME,
-        [HEAVY_SQUARES] = n * 0x1p128 * MOST_OUTCOME * MOST_OUTCOME,
-    };
     for (int i = 0; i < PARTS; i++) {
-        npsi_dd sum = sums->part[i];
-        if (!(fabs(sum.high) <= most[i]) || sum.high + sum.low != sum.high) return 0;
-        if ((sum.high == 0 && signbit(sum.high)) || (sum.low == 0 && signbit(sum.low))) return 0;
+        const double high = sum[i].high, low = sum[i].low;
+        double most = i == WEIGHT ? n * 0x1p64 : n * 0x1p128 * MOST_OUTCOME * MOST_OUTCOME;
+        if (!(fabs(high) <= most) || high + low != high) return 0;
+        if ((high == 0 && signbit(high)) || (low == 0 && signbit(low))) return 0;
     }
-    return sums->part[SQUARES].high >= 0 && sums->part[HEAVY_SQUARES].high >= 0;
+    return sum[SQUARES].high >= 0 && sum[HEAVY_SQUARES].high >= 0;
 }
 
 static int check_level(const nps_outcome_sums *level)
 {
-    parts sums = load(level), possible = settled(level, &sums);
-    if (level->binary > level->n || !is_wellformed(level, &sums)) return NPS_ERR_FORMAT;
-    int same = memcmp(sums.part + SUM, sums.part + SQUARES, sizeof(npsi_dd)) == 0 &&
-               memcmp(sums.part + HEAVY_SUM, sums.part + HEAVY_SQUARES, sizeof(npsi_dd)) == 0;
-    if (level->binary == level->n && !same) return NPS_ERR_FORMAT;
-    if (level->n == 0) return memcmp(&sums, &possible, sizeof sums) == 0 ? NPS_OK : NPS_ERR_FORMAT;
-    return is_close(&sums, &possible, &sums) ? NPS_OK : NPS_ERR_FORMAT;
+    const npsi_dd *sum = sums_of(level);
+    npsi_dd settled[PARTS];
+    memcpy(settled, sum, sizeof settled);
+    settle(level, settled);
+    if (level->binary > level->n || !is_wellformed(level) || !is_close(sum, settled, sum)) return NPS_ERR_FORMAT;
+    if (level->binary < level->n) return NPS_OK;
+    return memcmp(sum + SUM, sum + SQUARES, sizeof *sum) == 0 &&
+                   memcmp(sum + HEAVY_SUM, sum + HEAVY_SQUARES, sizeof *sum) == 0
+               ? NPS_OK
+               : NPS_ERR_FORMAT;
 }
 
 int nps_outcomes_check(const nps_outcomes *outcomes)
@@ -230,10 +204,11 @@ static int add_row(nps_outcomes *outcomes, uint8_t code, double outcome, double 
     } else if (weight.mantissa == 0) {
         level->zero++;
     } else {
-        parts row = sums_of_row(outcome, ldexp((double)weight.mantissa, (int)weight.shift - 64));
+        npsi_dd one[PARTS];
+        fill_row(outcome, ldexp((double)weight.mantissa, (int)weight.shift - 64), one);
         level->n++;
         level->binary += outcome == 0 || outcome == 1;
-        add_sums(level, &row);
+        add_sums(sums_to_change(level), one);
     }
     return NPS_OK;
 }
@@ -311,8 +286,7 @@ int nps_outcomes_merge(nps_outcomes *into, const nps_outcomes *from)
     for (int i = 0; i < NPS_MAX_LEVELS; i++) {
         nps_outcome_sums *level = into->level + i;
         const nps_outcome_sums *added = from->level + i;
-        parts sums = load(added);
-        if (added->n > 0) add_sums(level, &sums);
+        if (added->n > 0) add_sums(sums_to_change(level), sums_of(added));
         level->n += added->n;
         level->binary += added->binary;
         level->zero += added->zero;
@@ -328,17 +302,18 @@ static int subtract_level(nps_outcome_sums *level, const nps_outcome_sums *taken
 {
     if (level->n < taken->n || level->binary < taken->binary || level->zero < taken->zero) return NPS_ERR_UNDERFLOW;
     if (level->missing < taken->missing) return NPS_ERR_UNDERFLOW;
-    parts before = load(level), sums = load(taken);
+    npsi_dd *sum = sums_to_change(level), before[PARTS], rest[PARTS];
     level->n -= taken->n;
     level->binary -= taken->binary;
     level->zero -= taken->zero;
     level->missing -= taken->missing;
     if (level->binary > level->n) return NPS_ERR_UNDERFLOW;
     if (taken->n == 0) return NPS_OK;
-    for (int i = 0; i < PARTS; i++) sums.part[i] = npsi_dd_subtract(before.part[i], sums.part[i]);
-    parts rest = settled(level, &sums);
-    store(level, &rest);
-    return is_close(&sums, &rest, &before) && is_wellformed(level, &rest) ? NPS_OK : NPS_ERR_UNDERFLOW;
+    memcpy(before, sum, sizeof before);
+    for (int i = 0; i < PARTS; i++) rest[i] = npsi_dd_subtract(before[i], sums_of(taken)[i]);
+    memcpy(sum, rest, sizeof rest);
+    settle(level, sum);
+    return is_close(rest, sum, before) && is_wellformed(level) ? NPS_OK : NPS_ERR_UNDERFLOW;
 }
 
 int nps_outcomes_subtract(nps_outcomes *from, const nps_outcomes *taken)
