@@ -17,9 +17,10 @@ _Static_assert(sizeof(nps_outcomes) == 1440, "nps_outcomes has no padding");
 
 #define MOST_OUTCOME 1e100
 
-/* The part of a sum that rounding may have changed, of all that the sum has ever held: 1e-12, above what millions of
- * rows do to 31 digits. And what underflow may have changed. */
-#define SLACK     0x1p-40
+/* What rounding may have done to a sum, as a part of it, and underflow to any. Much more where rows are taken back: a
+ * sum may have held larger ones before. */
+#define ROUNDING  0x1p-40
+#define LEFT_OVER 0x1p-20
 #define UNDERFLOW 0x1p-1000
 
 enum { WEIGHT, SQUARED, SUM, SQUARES, HEAVY_SUM, HEAVY_SQUARES, PARTS };
@@ -137,15 +138,15 @@ static void settle(const nps_outcome_sums *level, npsi_dd sum[PARTS])
     }
 }
 
-/* Whether two are the same but for what rounding does to sums as large as those of `whole`. */
-static int is_close(const npsi_dd *a, const npsi_dd *b, const npsi_dd *whole)
+/* Whether two are the same, but for a small part of what sums as large as those of `whole` have. */
+static int is_close(const npsi_dd *a, const npsi_dd *b, const npsi_dd *whole, double part)
 {
     double slack[PARTS];
     for (int i = 0; i < PARTS; i++) slack[i] = whole[i].high;
     slack[SUM] = sqrt(slack[WEIGHT]) * sqrt(slack[SQUARES]);
     slack[HEAVY_SUM] = sqrt(slack[SQUARED]) * sqrt(slack[HEAVY_SQUARES]);
     for (int i = 0; i < PARTS; i++)
-        if (!(fabs(npsi_dd_subtract(a[i], b[i]).high) <= slack[i] * SLACK + UNDERFLOW)) return 0;
+        if (!(fabs(npsi_dd_subtract(a[i], b[i]).high) <= slack[i] * part + UNDERFLOW)) return 0;
     return 1;
 }
 
@@ -169,7 +170,8 @@ static int check_level(const nps_outcome_sums *level)
     npsi_dd settled[PARTS];
     memcpy(settled, sum, sizeof settled);
     settle(level, settled);
-    if (level->binary > level->n || !is_wellformed(level) || !is_close(sum, settled, sum)) return NPS_ERR_FORMAT;
+    if (level->binary > level->n || !is_wellformed(level) || !is_close(sum, settled, sum, ROUNDING))
+        return NPS_ERR_FORMAT;
     if (level->binary < level->n) return NPS_OK;
     return memcmp(sum + SUM, sum + SQUARES, sizeof *sum) == 0 &&
                    memcmp(sum + HEAVY_SUM, sum + HEAVY_SQUARES, sizeof *sum) == 0
@@ -313,7 +315,7 @@ static int subtract_level(nps_outcome_sums *level, const nps_outcome_sums *taken
     for (int i = 0; i < PARTS; i++) rest[i] = npsi_dd_subtract(before[i], sums_of(taken)[i]);
     memcpy(sum, rest, sizeof rest);
     settle(level, sum);
-    return is_close(rest, sum, before) && is_wellformed(level) ? NPS_OK : NPS_ERR_UNDERFLOW;
+    return is_close(rest, sum, before, LEFT_OVER) && is_wellformed(level) ? NPS_OK : NPS_ERR_UNDERFLOW;
 }
 
 int nps_outcomes_subtract(nps_outcomes *from, const nps_outcomes *taken)
