@@ -8,6 +8,7 @@
 
 #include "column_internal.h"
 #include "double_double_internal.h"
+#include "outcomes_internal.h"
 #include "weighted_internal.h"
 
 _Static_assert(sizeof(nps_outcomes) == 1440, "nps_outcomes has no padding");
@@ -23,35 +24,20 @@ _Static_assert(sizeof(nps_outcomes) == 1440, "nps_outcomes has no padding");
 #define LEFT_OVER 0x1p-20
 #define UNDERFLOW 0x1p-1000
 
-enum { WEIGHT, SQUARED, SUM, SQUARES, HEAVY_SUM, HEAVY_SQUARES, PARTS };
-
-_Static_assert(sizeof(nps_outcome_sums) - offsetof(nps_outcome_sums, weight) == PARTS * sizeof(npsi_dd),
-               "the sums are one run, in this order");
-
-static const npsi_dd *sums_of(const nps_outcome_sums *level)
-{
-    return (const npsi_dd *)(const void *)((const unsigned char *)level + offsetof(nps_outcome_sums, weight));
-}
-
-static npsi_dd *sums_to_change(nps_outcome_sums *level)
-{
-    return (npsi_dd *)(void *)((unsigned char *)level + offsetof(nps_outcome_sums, weight));
-}
-
 /* What one row adds to the sums. */
-static void fill_row(double outcome, double weight, npsi_dd row[PARTS])
+static void fill_row(double outcome, double weight, npsi_dd row[NPSI_OUTCOME_SUMS])
 {
-    row[WEIGHT] = npsi_dd_from(weight);
-    row[SQUARED] = npsi_dd_product(weight, weight);
-    row[SUM] = npsi_dd_product(weight, outcome);
-    row[SQUARES] = npsi_dd_scale(row[SUM], outcome);
-    row[HEAVY_SUM] = npsi_dd_scale(row[SUM], weight);
-    row[HEAVY_SQUARES] = npsi_dd_multiply(row[SUM], row[SUM]);
+    row[NPSI_WEIGHT] = npsi_dd_from(weight);
+    row[NPSI_SQUARED] = npsi_dd_product(weight, weight);
+    row[NPSI_SUM] = npsi_dd_product(weight, outcome);
+    row[NPSI_SQUARES] = npsi_dd_scale(row[NPSI_SUM], outcome);
+    row[NPSI_HEAVY_SUM] = npsi_dd_scale(row[NPSI_SUM], weight);
+    row[NPSI_HEAVY_SQUARES] = npsi_dd_multiply(row[NPSI_SUM], row[NPSI_SUM]);
 }
 
 static void add_sums(npsi_dd *into, const npsi_dd *added)
 {
-    for (int i = 0; i < PARTS; i++) into[i] = npsi_dd_add(into[i], added[i]);
+    for (int i = 0; i < NPSI_OUTCOME_SUMS; i++) into[i] = npsi_dd_add(into[i], added[i]);
 }
 
 int nps_outcomes_init(nps_outcomes *outcomes, const nps_scale *scale)
@@ -115,37 +101,37 @@ static npsi_dd raised(npsi_dd x, npsi_dd sum, npsi_dd weight)
 
 /* The nearest sums, or nearly, that so many rows can have. So goes what rounding leaves behind when rows are taken
  * back: of none all sums are 0, of one they are what adding that row makes. */
-static void settle(const nps_outcome_sums *level, npsi_dd sum[PARTS])
+static void settle(const nps_outcome_sums *level, npsi_dd sum[NPSI_OUTCOME_SUMS])
 {
     npsi_dd zero = npsi_dd_from(0);
     double n = (double)level->n;
-    if (sum[WEIGHT].high < n * 0x1p-64) sum[WEIGHT] = npsi_dd_from(n * 0x1p-64);
+    if (sum[NPSI_WEIGHT].high < n * 0x1p-64) sum[NPSI_WEIGHT] = npsi_dd_from(n * 0x1p-64);
     if (level->n < 2) {
-        npsi_dd row[PARTS] = {{0, 0}};
-        double outcome = npsi_dd_divide(sum[SUM], sum[WEIGHT]).high;
-        if (level->n == 1) fill_row(level->binary == 1 ? outcome > 0.5 : outcome, sum[WEIGHT].high, row);
-        for (int i = 0; i < PARTS; i++) sum[i] = npsi_dd_add(zero, row[i]);
+        npsi_dd row[NPSI_OUTCOME_SUMS] = {{0, 0}};
+        double outcome = npsi_dd_divide(sum[NPSI_SUM], sum[NPSI_WEIGHT]).high;
+        if (level->n == 1) fill_row(level->binary == 1 ? outcome > 0.5 : outcome, sum[NPSI_WEIGHT].high, row);
+        for (int i = 0; i < NPSI_OUTCOME_SUMS; i++) sum[i] = npsi_dd_add(zero, row[i]);
         return;
     }
-    sum[SQUARED] =
-        dd_within(raised(sum[SQUARED], sum[WEIGHT], npsi_dd_from(n)), zero, npsi_dd_multiply(sum[WEIGHT], sum[WEIGHT]));
+    sum[NPSI_SQUARED] = dd_within(raised(sum[NPSI_SQUARED], sum[NPSI_WEIGHT], npsi_dd_from(n)), zero,
+                                  npsi_dd_multiply(sum[NPSI_WEIGHT], sum[NPSI_WEIGHT]));
     if (level->binary == level->n) {
-        sum[SQUARES] = sum[SUM] = dd_within(sum[SUM], zero, sum[WEIGHT]);
-        sum[HEAVY_SQUARES] = sum[HEAVY_SUM] = dd_within(sum[HEAVY_SUM], zero, sum[SQUARED]);
+        sum[NPSI_SQUARES] = sum[NPSI_SUM] = dd_within(sum[NPSI_SUM], zero, sum[NPSI_WEIGHT]);
+        sum[NPSI_HEAVY_SQUARES] = sum[NPSI_HEAVY_SUM] = dd_within(sum[NPSI_HEAVY_SUM], zero, sum[NPSI_SQUARED]);
     } else {
-        sum[SQUARES] = raised(sum[SQUARES], sum[SUM], sum[WEIGHT]);
-        sum[HEAVY_SQUARES] = raised(sum[HEAVY_SQUARES], sum[HEAVY_SUM], sum[SQUARED]);
+        sum[NPSI_SQUARES] = raised(sum[NPSI_SQUARES], sum[NPSI_SUM], sum[NPSI_WEIGHT]);
+        sum[NPSI_HEAVY_SQUARES] = raised(sum[NPSI_HEAVY_SQUARES], sum[NPSI_HEAVY_SUM], sum[NPSI_SQUARED]);
     }
 }
 
 /* Whether two are the same, but for a small part of what sums as large as those of `whole` have. */
 static int is_close(const npsi_dd *a, const npsi_dd *b, const npsi_dd *whole, double part)
 {
-    double slack[PARTS];
-    for (int i = 0; i < PARTS; i++) slack[i] = whole[i].high;
-    slack[SUM] = sqrt(slack[WEIGHT]) * sqrt(slack[SQUARES]);
-    slack[HEAVY_SUM] = sqrt(slack[SQUARED]) * sqrt(slack[HEAVY_SQUARES]);
-    for (int i = 0; i < PARTS; i++)
+    double slack[NPSI_OUTCOME_SUMS];
+    for (int i = 0; i < NPSI_OUTCOME_SUMS; i++) slack[i] = whole[i].high;
+    slack[NPSI_SUM] = sqrt(slack[NPSI_WEIGHT]) * sqrt(slack[NPSI_SQUARES]);
+    slack[NPSI_HEAVY_SUM] = sqrt(slack[NPSI_SQUARED]) * sqrt(slack[NPSI_HEAVY_SQUARES]);
+    for (int i = 0; i < NPSI_OUTCOME_SUMS; i++)
         if (!(fabs(npsi_dd_subtract(a[i], b[i]).high) <= slack[i] * part + UNDERFLOW)) return 0;
     return 1;
 }
@@ -153,28 +139,28 @@ static int is_close(const npsi_dd *a, const npsi_dd *b, const npsi_dd *whole, do
 /* Whether these are numbers as sums leave them: one form of each, and so small that no sum of them overflows. */
 static int is_wellformed(const nps_outcome_sums *level)
 {
-    const npsi_dd *sum = sums_of(level);
+    const npsi_dd *sum = npsi_outcome_sums(level);
     double n = (double)level->n;
-    for (int i = 0; i < PARTS; i++) {
+    for (int i = 0; i < NPSI_OUTCOME_SUMS; i++) {
         const double high = sum[i].high, low = sum[i].low;
-        double most = i == WEIGHT ? n * 0x1p64 : n * 0x1p128 * MOST_OUTCOME * MOST_OUTCOME;
+        double most = i == NPSI_WEIGHT ? n * 0x1p64 : n * 0x1p128 * MOST_OUTCOME * MOST_OUTCOME;
         if (!(fabs(high) <= most) || high + low != high) return 0;
         if ((high == 0 && signbit(high)) || (low == 0 && signbit(low))) return 0;
     }
-    return sum[SQUARES].high >= 0 && sum[HEAVY_SQUARES].high >= 0;
+    return sum[NPSI_SQUARES].high >= 0 && sum[NPSI_HEAVY_SQUARES].high >= 0;
 }
 
 static int check_level(const nps_outcome_sums *level)
 {
-    const npsi_dd *sum = sums_of(level);
-    npsi_dd settled[PARTS];
+    const npsi_dd *sum = npsi_outcome_sums(level);
+    npsi_dd settled[NPSI_OUTCOME_SUMS];
     memcpy(settled, sum, sizeof settled);
     settle(level, settled);
     if (level->binary > level->n || !is_wellformed(level) || !is_close(sum, settled, sum, ROUNDING))
         return NPS_ERR_FORMAT;
     if (level->binary < level->n) return NPS_OK;
-    return memcmp(sum + SUM, sum + SQUARES, sizeof *sum) == 0 &&
-                   memcmp(sum + HEAVY_SUM, sum + HEAVY_SQUARES, sizeof *sum) == 0
+    return memcmp(sum + NPSI_SUM, sum + NPSI_SQUARES, sizeof *sum) == 0 &&
+                   memcmp(sum + NPSI_HEAVY_SUM, sum + NPSI_HEAVY_SQUARES, sizeof *sum) == 0
                ? NPS_OK
                : NPS_ERR_FORMAT;
 }
@@ -206,11 +192,11 @@ static int add_row(nps_outcomes *outcomes, uint8_t code, double outcome, double 
     } else if (weight.mantissa == 0) {
         level->zero++;
     } else {
-        npsi_dd one[PARTS];
+        npsi_dd one[NPSI_OUTCOME_SUMS];
         fill_row(outcome, ldexp((double)weight.mantissa, (int)weight.shift - 64), one);
         level->n++;
         level->binary += outcome == 0 || outcome == 1;
-        add_sums(sums_to_change(level), one);
+        add_sums(npsi_outcome_sums(level), one);
     }
     return NPS_OK;
 }
@@ -288,7 +274,7 @@ int nps_outcomes_merge(nps_outcomes *into, const nps_outcomes *from)
     for (int i = 0; i < NPS_MAX_LEVELS; i++) {
         nps_outcome_sums *level = into->level + i;
         const nps_outcome_sums *added = from->level + i;
-        if (added->n > 0) add_sums(sums_to_change(level), sums_of(added));
+        if (added->n > 0) add_sums(npsi_outcome_sums(level), npsi_outcome_sums(added));
         level->n += added->n;
         level->binary += added->binary;
         level->zero += added->zero;
@@ -304,7 +290,7 @@ static int subtract_level(nps_outcome_sums *level, const nps_outcome_sums *taken
 {
     if (level->n < taken->n || level->binary < taken->binary || level->zero < taken->zero) return NPS_ERR_UNDERFLOW;
     if (level->missing < taken->missing) return NPS_ERR_UNDERFLOW;
-    npsi_dd *sum = sums_to_change(level), before[PARTS], rest[PARTS];
+    npsi_dd *sum = npsi_outcome_sums(level), before[NPSI_OUTCOME_SUMS], rest[NPSI_OUTCOME_SUMS];
     level->n -= taken->n;
     level->binary -= taken->binary;
     level->zero -= taken->zero;
@@ -312,7 +298,7 @@ static int subtract_level(nps_outcome_sums *level, const nps_outcome_sums *taken
     if (level->binary > level->n) return NPS_ERR_UNDERFLOW;
     if (taken->n == 0) return NPS_OK;
     memcpy(before, sum, sizeof before);
-    for (int i = 0; i < PARTS; i++) rest[i] = npsi_dd_subtract(before[i], sums_of(taken)[i]);
+    for (int i = 0; i < NPSI_OUTCOME_SUMS; i++) rest[i] = npsi_dd_subtract(before[i], npsi_outcome_sums(taken)[i]);
     memcpy(sum, rest, sizeof rest);
     settle(level, sum);
     return is_close(rest, sum, before, LEFT_OVER) && is_wellformed(level) ? NPS_OK : NPS_ERR_UNDERFLOW;

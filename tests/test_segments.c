@@ -460,13 +460,14 @@ END_TEST
 START_TEST(options_of_all_sizes)
 {
     nps_segments *segments = NULL;
-    nps_segments_options wrong[] = {{0},
-                                    {.struct_size = 4, .dimensions = 1},
-                                    {.struct_size = sizeof(nps_segments_options)},
-                                    {.struct_size = sizeof(nps_segments_options), .dimensions = 9},
-                                    {.struct_size = sizeof(nps_segments_options), .dimensions = -1},
-                                    {.struct_size = sizeof(nps_segments_options), .dimensions = 1, .state = 3},
-                                    {.struct_size = sizeof(nps_segments_options), .dimensions = 1, .reserved = 1}};
+    nps_segments_options wrong[] = {
+        {0},
+        {.struct_size = 4, .dimensions = 1},
+        {.struct_size = sizeof(nps_segments_options)},
+        {.struct_size = sizeof(nps_segments_options), .dimensions = 9},
+        {.struct_size = sizeof(nps_segments_options), .dimensions = -1},
+        {.struct_size = sizeof(nps_segments_options), .dimensions = 1, .state = NPS_STATE_DRIVERS},
+        {.struct_size = sizeof(nps_segments_options), .dimensions = 1, .reserved = 1}};
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++)
         ck_status(nps_segments_new(wrong + i, &segments), NPS_ERR_ARGUMENT);
     nps_scale scale = {0, 20, 6, 9};
