@@ -64,6 +64,17 @@ void grid_bar(grid *to, double detractor_share, double promoter_share)
     grid_text(to, "");
 }
 
+void grid_length_column(grid *to)
+{
+    grid_bar_column(to);
+    to->has_lengths = true;
+}
+
+void grid_length(grid *to, double share)
+{
+    grid_bar(to, share, share);
+}
+
 static void print_spaces(size_t count)
 {
     while (count-- > 0) putchar(' ');
@@ -130,7 +141,9 @@ static void print_isolated(const text *cell, size_t before)
 static void print_bar(const grid *printed, size_t row, size_t width, const bar_style *style)
 {
     if (row == 0) {
-        printf("%-*s", (int)width, strlen(BAR_TITLE) <= width ? BAR_TITLE : "");
+        printf("%-*s", (int)width, strlen(BAR_TITLE) <= width && !printed->has_lengths ? BAR_TITLE : "");
+    } else if (printed->has_lengths) {
+        bar_print_length(printed->shares[row][0], width, style);
     } else {
         bar_print(printed->shares[row][0], printed->shares[row][1], width, style);
     }
