@@ -45,7 +45,7 @@ bool answers_keep(const answers *of, const row *from)
 
 bool tokens_have(const char *tokens, const cell *searched)
 {
-    const char *bytes = searched->bytes + strspn(answer->bytes, " \t");
+    const char *bytes = searched->bytes + strspn(searched->bytes, " \t");
     size_t length = strlen(bytes);
     while (length > 0 && strchr(" \t", bytes[length - 1]) != NULL) length--;
     for (const char *token = tokens; *token != '\0'; token += strlen(token) + 1) {

@@ -1,0 +1,270 @@
+/* The tables for people, on a terminal or as Markdown. */
+#include "platform.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "apportion.h"
+#include "compare.h"
+#include "compare_words.h"
+#include "drivers.h"
+#include "grid.h"
+#include "message.h"
+#include "rounded.h"
+
+#define REASONS_MOST 6 /* groups whose reasons are told */
+
+/* How numbers are rounded throughout a table. */
+typedef struct looks {
+    const char *between;
+    int effect, mean; /* decimals */
+    int64_t *shares;  /* per mille of the variance, which add up to R^2 as shown */
+    double longest;
+    size_t first; /* how many are marked */
+    bool intervals;
+} looks;
+
+static const char *between(const options *given)
+{
+    return given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
+}
+
+/* Shares that add up, of those that have one. */
+static void take_shares(const driver_report *of, looks *to)
+{
+    const driver_group *total = &of->total;
+    double exact[RATINGS_MOST];
+    int64_t parts[RATINGS_MOST];
+    size_t places[RATINGS_MOST], used = 0;
+    for (size_t i = 0; i < of->count; i++) {
+        double weight = total->weights[i].weight;
+        if (isnan(weight)) continue;
+        exact[used] = 1000 * weight;
+        places[used++] = i;
+        to->longest = fmax(to->longest, weight);
+    }
+    if (used == 0) return;
+    apportion(exact, used, apportion_round(100 * total->fit.r_squared, 1), parts);
+    for (size_t i = 0; i < used; i++) to->shares[places[i]] = parts[i];
+}
+
+static void take_looks(const driver_report *of, looks *to, int64_t *shares)
+{
+    const driver_group *total = &of->total;
+    size_t first = total->ranked < DRIVERS_FIRST ? total->ranked : DRIVERS_FIRST;
+    *to = (looks){.between = between(of->given), .shares = shares};
+    to->effect = drivers_decimals(of->given, total->drivers, of->count);
+    to->mean = of->highest[0] - of->lowest[0] > 20 ? 1 : 2;
+    to->first = drivers_have_order(of->given, total) && of->count > 1 ? first : 0;
+    to->intervals = !of->given->pairwise;
+    take_shares(of, to);
+}
+
+static void interval_column(grid *to, const options *given)
+{
+    char title[40];
+    snprintf(title, sizeof title, "%.4g%% interval", 100 * given->level);
+    grid_column(to, title, true);
+}
+
+static void interval_cell(grid *to, const looks *with, const char *lower, const char *upper)
+{
+    char cell[128];
+    snprintf(cell, sizeof cell, "%s%s%s", lower, *upper != '\0' ? with->between : "", upper);
+    grid_text(to, cell);
+}
+
+/* A coefficient and its interval, in points of the score where it is about classes. */
+static void effect_cells(grid *to, const driver_report *of, const looks *with, const nps_driver *told)
+{
+    double unit = drivers_unit(of->given);
+    nps_difference effect = {
+        .estimate = unit * told->coefficient, .lower = unit * told->lower, .upper = unit * told->upper};
+    figures numbers;
+    words_figures(&effect, with->effect, 0, &numbers);
+    grid_text(to, numbers.estimate);
+    if (!with->intervals) return;
+    if (isnan(told->lower)) {
+        grid_text(to, "");
+    } else {
+        interval_cell(to, with, numbers.lower, numbers.upper);
+    }
+}
+
+static void share_cells(grid *to, const driver_report *of, const looks *with, size_t rating)
+{
+    const nps_driver_weight *weight = &of->total.weights[rating];
+    char lower[32] = "", upper[32] = "", cell[64] = "n/a";
+    if (!isnan(weight->weight)) snprintf(cell, sizeof cell, "%.1f%%", (double)with->shares[rating] / 10);
+    grid_text(to, cell);
+    if (with->intervals && !isnan(weight->lower)) {
+        snprintf(lower, sizeof lower, "%.1f", 100 * weight->lower);
+        snprintf(upper, sizeof upper, "%.1f", 100 * weight->upper);
+    }
+    if (with->intervals) interval_cell(to, with, lower, upper);
+    grid_length(to, isnan(weight->weight) || !(with->longest > 0) ? NAN : weight->weight / with->longest);
+}
+
+static void rating_columns(grid *to, const driver_report *of, const looks *with)
+{
+    grid_column(to, "#", true);
+    grid_column(to, "rating", false);
+    grid_column(to, "mean", true);
+    grid_column(to, "r", true);
+    grid_column(to, drivers_unit(of->given) > 1 ? "points" : "effect", true);
+    if (with->intervals) interval_column(to, of->given);
+    grid_column(to, "share", true);
+    if (with->intervals) interval_column(to, of->given);
+    grid_length_column(to);
+}
+
+static void rating_row(grid *to, const driver_report *of, const looks *with, size_t place)
+{
+    size_t rating = of->total.order[place];
+    const nps_driver *told = &of->total.drivers[rating];
+    char cell[ROUNDED_SIZE];
+    snprintf(cell, sizeof cell, "%zu%s", place + 1, place < with->first ? "*" : with->first > 0 ? " " : "");
+    grid_text(to, place < of->total.ranked ? cell : "");
+    grid_text(to, of->names[rating]);
+    snprintf(cell, sizeof cell, "%.*f", with->mean, told->mean);
+    grid_text(to, isnan(told->mean) ? "n/a" : cell);
+    grid_text(to, isnan(told->correlation) ? "n/a" : rounded_points(told->correlation, 0, 2, cell));
+    effect_cells(to, of, with, told);
+    share_cells(to, of, with, rating);
+}
+
+static void print_ratings(const driver_report *of)
+{
+    int64_t shares[RATINGS_MOST] = {0};
+    looks with;
+    grid lines = {0};
+    take_looks(of, &with, shares);
+    rating_columns(&lines, of, &with);
+    for (size_t i = 0; i < of->count; i++) rating_row(&lines, of, &with, i);
+    grid_print(&lines, of->given->format);
+}
+
+static void contrast_cells(grid *to, const driver_report *of, const looks *with, const nps_driver *told)
+{
+    char cell[ROUNDED_SIZE] = "n/a";
+    if (!isnan(told->mean)) snprintf(cell, sizeof cell, "%.0f%%", 100 * told->mean);
+    grid_text(to, cell);
+    effect_cells(to, of, with, told);
+}
+
+static void print_contrasts(const driver_report *of)
+{
+    const driver_group *total = &of->total;
+    looks with = {.between = between(of->given), .intervals = !of->given->pairwise};
+    grid lines = {0};
+    char title[40];
+    if (!total->has_contrasts) return;
+    with.effect = drivers_decimals(of->given, total->contrasts, 2 * of->count);
+    putchar('\n');
+    grid_column(&lines, "rating", false);
+    snprintf(title, sizeof title, "to %.6g", of->given->low);
+    grid_column(&lines, title, true);
+    grid_column(&lines, "penalty", true);
+    if (with.intervals) interval_column(&lines, of->given);
+    snprintf(title, sizeof title, "from %.6g", of->given->high);
+    grid_column(&lines, title, true);
+    grid_column(&lines, "reward", true);
+    if (with.intervals) interval_column(&lines, of->given);
+    for (size_t i = 0; i < of->count; i++) {
+        size_t rating = total->order[i];
+        grid_text(&lines, of->names[rating]);
+        contrast_cells(&lines, of, &with, &total->contrasts[2 * rating]);
+        contrast_cells(&lines, of, &with, &total->contrasts[2 * rating + 1]);
+    }
+    grid_print(&lines, of->given->format);
+}
+
+/* "staff 87%": where to begin, and how surely ahead of the next. */
+static void first_cell(grid *to, const driver_report *of, const driver_group *group, size_t place)
+{
+    text cell = {0};
+    char chance[ROUNDED_SIZE];
+    text_append(&cell, "", 0);
+    if (!drivers_have_order(of->given, group)) {
+        text_say(&cell, place > 0 ? "" : group->has_fit ? "unclear" : "no fit");
+    } else if (place < group->ranked) {
+        size_t rating = group->order[place];
+        text_append(&cell, of->names[rating], strlen(of->names[rating]));
+        double ahead = place + 1 < group->ranked ? group->ahead[rating * of->count + group->order[place + 1]] : NAN;
+        if (!isnan(ahead)) text_say(&cell, " %s", rounded_chance(ahead, chance));
+    }
+    grid_bytes(to, cell.bytes, cell.length);
+    text_free(&cell);
+}
+
+static void print_groups(const driver_report *of)
+{
+    static const char *const titles[DRIVERS_FIRST] = {"first", "second", "third"};
+    grid lines = {0};
+    char cell[ROUNDED_SIZE];
+    if (of->taken.segments == NULL) return;
+    putchar('\n');
+    compare_key_columns(&lines, &of->taken, "");
+    grid_column(&lines, "n", true);
+    grid_column(&lines, "R^2", true);
+    for (size_t i = 0; i < DRIVERS_FIRST; i++) grid_column(&lines, titles[i], false);
+    for (size_t i = 0; i < of->group_count; i++) {
+        const driver_group *group = &of->groups[i];
+        compare_key_cells(&lines, &of->taken, i, true);
+        grid_text(&lines, rounded_count(drivers_size(of, group), cell));
+        snprintf(cell, sizeof cell, "%.1f%%", 100 * group->fit.r_squared);
+        grid_text(&lines, group->has_fit ? cell : "n/a");
+        for (size_t j = 0; j < DRIVERS_FIRST; j++) first_cell(&lines, of, group, j);
+    }
+    grid_print(&lines, of->given->format);
+}
+
+typedef struct printer {
+    const options *given;
+    text line;
+} printer;
+
+static void print_sentence(void *user, const char *sentence)
+{
+    printer *to = user;
+    text_append(&to->line, sentence, strlen(sentence));
+    compare_say(to->given, &to->line);
+}
+
+/* Why segments have no fit, or another one. */
+static void print_reasons(const driver_report *of, printer *to)
+{
+    size_t found = 0;
+    for (size_t i = 0; i < of->group_count; i++) {
+        const driver_group *group = &of->groups[i];
+        text reason = {0};
+        drivers_say_trouble(of, group, &reason);
+        if (group->has_fit) drivers_say_left_out(of, group, &reason);
+        if (reason.length > 0 && ++found <= REASONS_MOST) {
+            compare_name(of->given, &of->taken, i, &to->line);
+            text_say(&to->line, ": ");
+            text_append(&to->line, reason.bytes, reason.length);
+            compare_say(of->given, &to->line);
+        }
+        text_free(&reason);
+    }
+    if (found <= REASONS_MOST) return;
+    text_say(&to->line, "and %zu more segments with such faults: --format json has the reason of each",
+             found - REASONS_MOST);
+    compare_say(of->given, &to->line);
+}
+
+void drivers_table(const driver_report *printed)
+{
+    printer to = {printed->given, {0}};
+    print_ratings(printed);
+    print_contrasts(printed);
+    print_groups(printed);
+    if (printed->given->format != FORMAT_MARKDOWN) putchar('\n');
+    drivers_say(printed, &printed->total, print_sentence, &to);
+    print_reasons(printed, &to);
+    drivers_say_rows(printed, &printed->total, print_sentence, &to);
+    text_free(&to.line);
+}
