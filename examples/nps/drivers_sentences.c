@@ -58,6 +58,19 @@ static void say_faulty(const driver_report *of, const int32_t *faults, size_t st
     drivers_say_names(of, marked, to);
 }
 
+static void say_too_few(const driver_report *of, const driver_group *about, text *to)
+{
+    uint64_t rows = about->rows.complete;
+    if (of->given->pairwise) {
+        text_say(to, "%" PRIu64 " rows with an answer are too few for correlations of %zu rating%s",
+                 rows + about->rows.incomplete, of->count, of->count == 1 ? "" : "s, which take rows that have both");
+        return;
+    }
+    text_say(to, "%" PRIu64 " complete row%s too few for %zu rating%s, which take%s %zu", rows,
+             rows == 1 ? " is" : "s are", of->count, of->count == 1 ? "" : "s", of->count == 1 ? "s" : "",
+             of->count + 2);
+}
+
 void drivers_say_trouble(const driver_report *of, const driver_group *about, text *to)
 {
     bool pairwise = of->given->pairwise;
@@ -66,10 +79,7 @@ void drivers_say_trouble(const driver_report *of, const driver_group *about, tex
         text_say(to, pairwise ? "no row has an answer" : "no row has an answer and every rating");
         break;
     case DRIVERS_TOO_FEW:
-        text_say(to, "%" PRIu64 " %srow%s too few for %zu rating%s, which take%s %zu",
-                 about->rows.complete + (pairwise ? about->rows.incomplete : 0), pairwise ? "" : "complete ",
-                 about->rows.complete == 1 ? " is" : "s are", of->count, of->count == 1 ? "" : "s",
-                 of->count == 1 ? "s" : "", of->count + 2);
+        say_too_few(of, about, to);
         break;
     case DRIVERS_CONSTANT_ANSWERS:
         text_say(to, of->given->explains == NPS_DRIVERS_CLASS ? "all answers are of one class"
@@ -154,7 +164,7 @@ static void say_first(const driver_report *of, const driver_group *about, text *
         char chance[ROUNDED_SIZE];
         text_say(to, i == 0 ? " (ahead of " : " (of ");
         say_name(of, next, to);
-        text_say(to, i == 0 ? " with a probability of %s)" : ": %s)",
+        text_say(to, i == 0 ? " with probability %s)" : ": %s)",
                  rounded_chance(about->ahead[rating * of->count + next], chance));
     }
     if (about->ranked > 1 && !is_known) text_say(to, "; how sure this order is, --pairwise cannot tell");
@@ -189,14 +199,11 @@ static const char *what(const options *given)
 static void say_share(const driver_report *of, const driver_group *about, text *to)
 {
     const nps_drivers_fit *fit = &about->fit;
-    text_say(to,
-             about->used == 1 ? "it goes with %.1f%% of the variance %s"
-                              : "together the ratings go with %.1f%% of the variance %s",
-             100 * fit->r_squared, what(of->given));
-    if (!isnan(fit->adjusted_r_squared)) {
-        text_say(to, ", %.1f%% when it is allowed for how many %s", fmax(0, 100 * fit->adjusted_r_squared),
-                 about->used == 1 ? "rows there are" : "they are");
-    }
+    bool one = about->used == 1;
+    text_say(to, "%s with %.1f%% of the variance %s", one ? "it goes" : "together the ratings go", 100 * fit->r_squared,
+             what(of->given));
+    if (isnan(fit->adjusted_r_squared)) return;
+    text_say(to, " (adjusted%s: %.1f%%)", one ? "" : " for how many they are", fmax(0, 100 * fit->adjusted_r_squared));
 }
 
 static void say_no_order(const driver_report *of, const driver_group *about, text *to)

@@ -115,7 +115,7 @@ static void rating_columns(grid *to, const driver_report *of, const looks *with)
     grid_column(to, "r", true);
     grid_column(to, drivers_unit(of->given) > 1 ? "points" : "effect", true);
     if (with->intervals) interval_column(to, of->given);
-    grid_column(to, "share", true);
+    grid_column(to, "importance", true);
     if (with->intervals) interval_column(to, of->given);
     grid_length_column(to);
 }
