@@ -39,11 +39,11 @@ void bar_print(double detractor_share, double promoter_share, size_t width, cons
     printf("%*s", (int)(width - drawn), "");
 }
 
-void bar_print_length(double share, size_t width, const bar_style *with)
+size_t bar_print_length(double share, size_t width, const bar_style *with)
 {
     size_t end = isnan(share) ? 0 : (size_t)(share * (double)width + 0.5);
     for (size_t drawn = 0; drawn < end; drawn++) fputs(with->signs[2], stdout);
-    printf("%*s", (int)(width - end), "");
+    return width - end;
 }
 
 void bar_print_legend(const bar_style *with)

@@ -68,24 +68,27 @@ static void note_text(text *said)
     said->length = 0;
 }
 
-/* Of all rows; of a segment the table and the JSON tell. */
+/* Of all rows; of a segment the results tell. What stands below a table is not said twice. */
 static void tell_faults(const driver_report *of)
 {
     const driver_group *total = &of->total;
+    bool is_table = of->given->format == FORMAT_TABLE || of->given->format == FORMAT_MARKDOWN;
     text said = {0};
     drivers_say_trouble(of, total, &said);
     if (total->trouble == DRIVERS_COLLINEAR) {
         fail(STATUS_FAILED, "%s, so that what each does cannot be told: leave one of them out of --drivers",
              said.bytes);
     }
-    if (said.length > 0) text_say(&said, ": there is no fit");
-    note_text(&said);
-    drivers_say_left_out(of, total, &said);
-    note_text(&said);
-    drivers_say_contrast_trouble(of, total, &said);
-    note_text(&said);
-    if (total->has_fit && total->used > NPS_MAX_DRIVERS_SHAPLEY) {
-        note("Shapley values are of at most %d ratings, not %zu: relative weights tell the same",
+    if (!is_table) {
+        if (said.length > 0) text_say(&said, ": there is no fit");
+        note_text(&said);
+        drivers_say_left_out(of, total, &said);
+        note_text(&said);
+        drivers_say_contrast_trouble(of, total, &said);
+        note_text(&said);
+    }
+    if (!is_table && total->has_fit && total->used > NPS_MAX_DRIVERS_SHAPLEY) {
+        note("Shapley values are of at most %d ratings, not %zu: the relative weights are much the same",
              NPS_MAX_DRIVERS_SHAPLEY, total->used);
     }
     if (total->contrasts != NULL && of->given->robust && of->count > CONTRASTS_TRUSTED) {

@@ -154,7 +154,8 @@ int drivers_decimals(const options *given, const nps_driver *columns, size_t cou
 static void say_first(const driver_report *of, const driver_group *about, text *to)
 {
     size_t first = about->ranked < DRIVERS_FIRST ? about->ranked : DRIVERS_FIRST;
-    bool is_known = about->ranked > 1 && !isnan(about->ahead[about->order[0] * of->count + about->order[1]]);
+    if (about->ranked < 2) return;
+    bool is_known = !isnan(about->ahead[about->order[0] * of->count + about->order[1]]);
     for (size_t i = 0; i < first; i++) {
         size_t rating = about->order[i];
         text_say(to, i == 0 ? "begin with " : ", then ");
@@ -167,7 +168,7 @@ static void say_first(const driver_report *of, const driver_group *about, text *
         text_say(to, i == 0 ? " with probability %s)" : ": %s)",
                  rounded_chance(about->ahead[rating * of->count + next], chance));
     }
-    if (about->ranked > 1 && !is_known) text_say(to, "; how sure this order is, --pairwise cannot tell");
+    if (!is_known) text_say(to, "; how sure this order is, --pairwise cannot tell");
 }
 
 /* Who might be among the first as well. */
@@ -286,8 +287,8 @@ void drivers_say(const driver_report *of, const driver_group *about, void (*say)
     drivers_say_contrast_trouble(of, about, &to.sentence);
     finish_sentence(&to);
     if (about->has_fit) {
-        text_say(&to.sentence, "what goes together is told, not what causes what: that better ratings would bring "
-                               "better answers is not shown by this");
+        text_say(&to.sentence,
+                 "this tells what goes together, not what causes what: better ratings need not bring better answers");
     }
     finish_sentence(&to);
     text_free(&to.sentence);

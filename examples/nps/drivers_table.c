@@ -104,6 +104,7 @@ static void share_cells(grid *to, const driver_report *of, const looks *with, si
         snprintf(upper, sizeof upper, "%.1f", 100 * weight->upper);
     }
     if (with->intervals) interval_cell(to, with, lower, upper);
+    if (of->given->format == FORMAT_MARKDOWN) return;
     grid_length(to, isnan(weight->weight) || !(with->longest > 0) ? NAN : weight->weight / with->longest);
 }
 
@@ -117,7 +118,7 @@ static void rating_columns(grid *to, const driver_report *of, const looks *with)
     if (with->intervals) interval_column(to, of->given);
     grid_column(to, "importance", true);
     if (with->intervals) interval_column(to, of->given);
-    grid_length_column(to);
+    if (of->given->format != FORMAT_MARKDOWN) grid_length_column(to);
 }
 
 static void rating_row(grid *to, const driver_report *of, const looks *with, size_t place)

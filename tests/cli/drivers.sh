@@ -332,7 +332,8 @@ test_that "faults: the others are as without it" cmp -s actual rating.json
 notes "faults: nobody rated" 'no row has an answer and every rating: there is no fit' drivers all.csv --drivers a,none --format json
 equals "faults: then all is null" "$(field out n)/$(field out r_squared)/$(field out fault)/$(sed -n 's/^ *"first": //p' out)" '0/null/"no rows"/[],'
 notes "faults: nobody rated, pairwise" 'left out: none, which nobody rated' drivers all.csv --drivers a,d,none --pairwise --format json
-notes "faults: only one rating" 'the rating is the same in all rows: there is no fit' drivers all.csv --drivers five --format table
+prints "faults: only one rating" 'the rating is the same in all rows: there is no fit' drivers all.csv --drivers five --format table
+test_that "faults: a table says it once" is_empty err
 printf 'score,a,b\n1,1,2\n2,2,1\n3,4,4\n' >few.csv
 notes "faults: too few" '3 complete rows are too few for 2 ratings, which take 4: there is no fit' drivers few.csv --drivers a,b --format json
 test_that "faults: too few, and no fit" numbers 1e-9 out n=3 r_squared=null
@@ -350,7 +351,7 @@ printf 'score,a\n' >empty.csv
 notes "empty: no rows" 'no row has an answer and every rating: there is no fit' drivers empty.csv --drivers a --format json
 notes "empty: by segment" 'no row has an answer' drivers empty.csv --drivers a --by score --format json
 equals "empty: no groups" "$(sed -n 's/^ *"groups": //p' out)" '[]}'
-notes "empty: the table" 'no row has an answer' drivers empty.csv --drivers a --format table
+prints "empty: the table" 'no row has an answer' drivers empty.csv --drivers a --format table
 test_that "empty: rows" grep -qx '0 of 0 rows with an answer are complete' out
 : >nothing.csv
 nps drivers nothing.csv --drivers a
@@ -374,7 +375,7 @@ mv out table
 test_that "said: begin" grep -qE '^begin with speed \(ahead of staff with probability [0-9>]+%\), then staff \(of price: [0-9>]+%\), then price' table
 test_that "said: R^2" grep -qx 'together the ratings go with 69.2% of the variance of the answer (adjusted for how many they are: 69.0%)' table
 test_that "said: the first" grep -qx 'one more point in speed, the other ratings the same, goes with +0.78 in the answer (95% interval +0.70 to +0.86)' table
-test_that "said: no cause" grep -q '^what goes together is told, not what causes what' table
+test_that "said: no cause" grep -q '^this tells what goes together, not what causes what' table
 test_that "said: rows" grep -qx '748 of 871 rows with an answer are complete, 29 without an answer' table
 test_that "said: --pairwise is not needed" lacks table '--pairwise'
 equals "table: marks" "$(sed -n '2,6p' table | awk '{ print $1 }' | tr '\n' ' ')" "1* 2* 3* 4 5 "
