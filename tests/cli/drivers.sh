@@ -431,7 +431,7 @@ test_that "Markdown: the table" grep -qE '^\| 1\\\* \| speed \|' out
 test_that "Markdown: said" has out 'begin with speed'
 # The same rows as JSON lines, in two files, and from standard input.
 awk -F, 'NR == 1 { split($0, name, ",") } NR > 1 {
-    printf "{"; for (i = 3; i <= 8; i++) printf "%s\"%s\": %s", i > 3 ? ", " : "", name[i], $i == "" ? "null" : $i; print "}"
+    printf "{"; for (i = 3; i <= 8; i++) printf "%s\"%s\": %s", (i > 3 ? ", " : ""), name[i], $i == "" ? "null" : $i; print "}"
 }' "$ratings" >ratings.jsonl
 nps drivers ratings.jsonl --drivers $five --format csv
 test_that "input: JSON lines" cmp -s out plain.csv
