@@ -11,6 +11,8 @@
 #include "column_internal.h"
 #include "double_double_internal.h"
 
+#define NPSI_DRIVERS_BLOCK 128 /* rows at once, a multiple of 4 */
+
 /* What a state was made for. No pointers: it may be copied. */
 typedef struct npsi_drivers_shape {
     int32_t ratings, columns, explains, is_pairwise, is_robust, has_contrasts;
@@ -115,6 +117,10 @@ int npsi_drivers_sum_row(const npsi_drivers_shape *shape, void *state, const nps
 int npsi_drivers_sum_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign);
 /* The robust sums, after the blocks. */
 void npsi_drivers_fourth_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int sign);
+/* Rows at once, which take part: z[variable * NPSI_DRIVERS_BLOCK + row], and w. They are whole, and so few and small
+ * that each sum over them is below 2^53. */
+void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, const double *w,
+                               size_t count);
 void npsi_drivers_fourth_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign);
 /* Adds a row to all but the robust sums; there are fewer than 2^63 - 1 rows. */
 void npsi_drivers_row_add(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row);
