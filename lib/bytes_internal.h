@@ -33,6 +33,17 @@ static inline void npsi_put_words(npsi_writer *writer, const uint64_t *words, si
     for (size_t i = 0; i < count; i++) npsi_put_number(writer, words[i], 8);
 }
 
+/* Doubles as the words of their bits, 0 for -0. */
+static inline void npsi_put_doubles(npsi_writer *writer, const double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        double number = numbers[i] + 0.0;
+        uint64_t bits;
+        memcpy(&bits, &number, sizeof bits);
+        npsi_put_number(writer, bits, 8);
+    }
+}
+
 /* LEB128: 7 bits a byte, lowest first, the highest bit set in all but the last. */
 static inline void npsi_put_varint(npsi_writer *writer, uint64_t number)
 {
@@ -74,6 +85,16 @@ static inline uint64_t npsi_get_number(npsi_reader *reader, size_t count)
 static inline void npsi_get_words(npsi_reader *reader, uint64_t *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) words[i] = npsi_get_number(reader, 8);
+}
+
+/* No -0 is taken, so that a number has one form. */
+static inline void npsi_get_doubles(npsi_reader *reader, double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits = npsi_get_number(reader, 8);
+        if (bits == UINT64_C(1) << 63) reader->failed = 1;
+        memcpy(numbers + i, &bits, sizeof bits);
+    }
 }
 
 /* Only the shortest form is taken, so that a number has one form. */
