@@ -33,6 +33,16 @@ static inline void npsi_put_words(npsi_writer *writer, const uint64_t *words, si
     for (size_t i = 0; i < count; i++) npsi_put_number(writer, words[i], 8);
 }
 
+/* Doubles as the words of their bits. */
+static inline void npsi_put_doubles(npsi_writer *writer, const double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits;
+        memcpy(&bits, numbers + i, sizeof bits);
+        npsi_put_number(writer, bits, 8);
+    }
+}
+
 /* LEB128: 7 bits a byte, lowest first, the highest bit set in all but the last. */
 static inline void npsi_put_varint(npsi_writer *writer, uint64_t number)
 {
@@ -74,6 +84,14 @@ static inline uint64_t npsi_get_number(npsi_reader *reader, size_t count)
 static inline void npsi_get_words(npsi_reader *reader, uint64_t *words, size_t count)
 {
     for (size_t i = 0; i < count; i++) words[i] = npsi_get_number(reader, 8);
+}
+
+static inline void npsi_get_doubles(npsi_reader *reader, double *numbers, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        uint64_t bits = npsi_get_number(reader, 8);
+        memcpy(numbers + i, &bits, sizeof bits);
+    }
 }
 
 /* Only the shortest form is taken, so that a number has one form. */

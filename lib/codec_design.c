@@ -31,12 +31,10 @@ static void put_design(npsi_writer *writer, const void *state)
         size_t index = ordered->populations.order == NULL ? i : ordered->populations.order[i];
         double size = npsi_population_at(populations, index).size;
         nps_key stratum;
-        uint64_t bits;
         if (size == 0) continue;
         npsi_segments_read_key(populations, index, &stratum);
-        memcpy(&bits, &size, sizeof bits);
         npsi_put_key(writer, &stratum, 1);
-        npsi_put_number(writer, bits, 8);
+        npsi_put_doubles(writer, &size, 1);
     }
 }
 
@@ -90,8 +88,7 @@ static int get_populations(npsi_reader *reader, nps_design *design, uint64_t cou
     for (uint64_t i = 0; i < count; i++) {
         double size;
         npsi_get_key(reader, &stratum, 1);
-        uint64_t bits = npsi_get_number(reader, 8);
-        memcpy(&size, &bits, sizeof size);
+        npsi_get_doubles(reader, &size, 1);
         if (reader->failed || !is_plain(&stratum, 1) || !npsi_population_possible(size)) return NPS_ERR_FORMAT;
         if (i > 0 && npsi_key_compare(&before, &stratum, 1) >= 0) return NPS_ERR_FORMAT;
         int status = nps_design_set_population(design, &stratum, size);

@@ -6,6 +6,7 @@
 
 #include "allocator_internal.h"
 #include "codec_internal.h"
+#include "outcomes_internal.h"
 #include "segments_internal.h"
 #include "wide_internal.h"
 
@@ -33,7 +34,7 @@ void npsi_put_key(npsi_writer *writer, const nps_key *key, int32_t dimensions)
 }
 
 /* weighted NULL: a tally. Sums only where there is somebody to have a weight. */
-static void put_state(npsi_writer *writer, const nps_tally *tally, const nps_weighted *weighted)
+static void put_counts(npsi_writer *writer, const nps_tally *tally, const nps_weighted *weighted)
 {
     for (int i = 0; i < npsi_scale_levels(&tally->scale); i++) {
         npsi_put_varint(writer, tally->level[i]);
@@ -46,11 +47,23 @@ static void put_state(npsi_writer *writer, const nps_tally *tally, const nps_wei
     npsi_put_varint(writer, tally->invalid);
 }
 
+static void put_state(npsi_writer *writer, const nps_segments *segments, size_t index, sums *total)
+{
+    nps_tally tally;
+    nps_weighted weighted, *weights = segments->state == NPS_STATE_WEIGHTED ? &weighted : NULL;
+    (void)nps_segments_tally(segments, index, &tally);
+    if (weights != NULL) (void)nps_segments_weighted(segments, index, weights);
+    if (segments->state == NPS_STATE_OUTCOMES)
+        npsi_put_outcomes(writer, npsi_segments_at(segments, index));
+    else
+        put_counts(writer, &tally, weights);
+    add_totals(total, &tally, weights);
+}
+
 void npsi_put_segments(npsi_writer *writer, const void *state)
 {
     const nps_segments *segments = ((const npsi_ordered *)state)->segments;
     const uint32_t *order = ((const npsi_ordered *)state)->order;
-    int is_weighted = segments->state == NPS_STATE_WEIGHTED;
     sums total = {0, {0, 0}};
     npsi_put_scale(writer, &segments->scale, segments->kind);
     npsi_put_number(writer, (uint64_t)segments->state, 4);
@@ -63,17 +76,12 @@ void npsi_put_segments(npsi_writer *writer, const void *state)
     for (size_t i = 0; i < segments->store.count; i++) {
         size_t index = order == NULL ? i : order[i];
         nps_key key[NPS_MAX_DIMENSIONS];
-        nps_tally tally;
-        nps_weighted weighted, *weights = is_weighted ? &weighted : NULL;
         npsi_segments_read_key(segments, index, key);
-        (void)nps_segments_tally(segments, index, &tally);
-        if (is_weighted) (void)nps_segments_weighted(segments, index, &weighted);
         npsi_put_key(writer, key, segments->dimensions);
-        put_state(writer, &tally, weights);
-        add_totals(&total, &tally, weights);
+        put_state(writer, segments, index, &total);
     }
     npsi_put_number(writer, total.count, 8);
-    if (is_weighted) npsi_put_words(writer, total.weight, 2);
+    if (segments->state == NPS_STATE_WEIGHTED) npsi_put_words(writer, total.weight, 2);
 }
 
 int nps_segments_encode(const nps_segments *segments, void *buffer, size_t size, size_t *length)
@@ -101,8 +109,8 @@ void npsi_get_key(npsi_reader *reader, nps_key *key, int32_t dimensions)
     }
 }
 
-/* What put_state wrote; weighted only where it was there. */
-static void get_state(npsi_reader *reader, nps_tally *tally, nps_weighted *weighted)
+/* What put_counts wrote; weighted only where it was there. */
+static void get_counts(npsi_reader *reader, nps_tally *tally, nps_weighted *weighted)
 {
     for (int i = 0; i < npsi_scale_levels(&tally->scale); i++) {
         tally->level[i] = npsi_get_varint(reader);
@@ -119,22 +127,40 @@ static void get_state(npsi_reader *reader, nps_tally *tally, nps_weighted *weigh
     weighted->invalid = tally->invalid;
 }
 
+static int get_outcomes(npsi_reader *reader, nps_segments *segments, const nps_key *key, sums *total)
+{
+    nps_tally tally;
+    nps_outcomes outcomes = {.scale = segments->scale, .kind = segments->kind};
+    npsi_get_outcomes(reader, &outcomes);
+    if (reader->failed) return NPS_ERR_FORMAT;
+    int status = nps_segments_merge_outcomes(segments, key, &outcomes);
+    if (status == NPS_OK) status = nps_outcomes_tally(&outcomes, &tally);
+    if (status == NPS_OK) add_totals(total, &tally, NULL);
+    return status;
+}
+
+static int get_state(npsi_reader *reader, nps_segments *segments, const nps_key *key, sums *total)
+{
+    nps_tally tally = {.scale = segments->scale, .kind = segments->kind};
+    nps_weighted weighted = {.scale = segments->scale, .kind = segments->kind};
+    nps_weighted *weights = segments->state == NPS_STATE_WEIGHTED ? &weighted : NULL;
+    if (segments->state == NPS_STATE_OUTCOMES) return get_outcomes(reader, segments, key, total);
+    get_counts(reader, &tally, weights);
+    if (reader->failed) return NPS_ERR_FORMAT;
+    int status = weights != NULL ? nps_segments_merge_weighted(segments, key, weights)
+                                 : nps_segments_merge_tally(segments, key, &tally);
+    if (status == NPS_OK) add_totals(total, &tally, weights);
+    return status;
+}
+
 /* Reads a segment and adds it. `key` has the one before it, and then this one. */
 static int get_segment(npsi_reader *reader, nps_segments *segments, int first, nps_key *key, sums *total)
 {
-    int is_weighted = segments->state == NPS_STATE_WEIGHTED;
     nps_key next[NPS_MAX_DIMENSIONS];
-    nps_tally tally = {.scale = segments->scale, .kind = segments->kind};
-    nps_weighted weighted = {.scale = segments->scale, .kind = segments->kind};
     npsi_get_key(reader, next, segments->dimensions);
-    get_state(reader, &tally, is_weighted ? &weighted : NULL);
     if (reader->failed || (!first && npsi_key_compare(key, next, segments->dimensions) >= 0)) return NPS_ERR_FORMAT;
-    int status = is_weighted ? nps_segments_merge_weighted(segments, next, &weighted)
-                             : nps_segments_merge_tally(segments, next, &tally);
-    if (status == NPS_OK) {
-        add_totals(total, &tally, is_weighted ? &weighted : NULL);
-        memcpy(key, next, sizeof next);
-    }
+    int status = get_state(reader, segments, next, total);
+    memcpy(key, next, sizeof next);
     return status;
 }
 
@@ -165,7 +191,7 @@ int npsi_get_segments(npsi_reader *reader, const nps_allocator *allocator, uint6
     nps_scale scale = npsi_get_scale(reader, &options.kind);
     uint64_t state = npsi_get_number(reader, 4), dimensions = npsi_get_number(reader, 4);
     uint64_t count = npsi_get_number(reader, 8);
-    if (reader->failed || (state != NPS_STATE_TALLY && state != NPS_STATE_WEIGHTED) || dimensions < 1 ||
+    if (reader->failed || state < NPS_STATE_TALLY || state > NPS_STATE_OUTCOMES || dimensions < 1 ||
         dimensions > NPS_MAX_DIMENSIONS)
         return NPS_ERR_FORMAT;
     options.scale = &scale;

@@ -9,9 +9,9 @@
 #include "segments_internal.h"
 #include "struct_internal.h"
 
-/* Entries of a full chunk: about 100 KB. */
-#define TALLY_CHUNK_SHIFT    10
-#define WEIGHTED_CHUNK_SHIFT 7
+/* Entries of a full chunk: as many as fit, a power of 2. */
+#define MOST_CHUNK_SHIFT 10
+#define MOST_CHUNK_BYTES ((size_t)115000)
 
 static int read_options(const nps_segments_options *options, nps_segments_options *out)
 {
@@ -19,7 +19,7 @@ static int read_options(const nps_segments_options *options, nps_segments_option
     if (status != NPS_OK) return status;
     if (out->state == 0) out->state = NPS_STATE_TALLY;
     if (out->dimensions < 1 || out->dimensions > NPS_MAX_DIMENSIONS || out->reserved != 0) return NPS_ERR_ARGUMENT;
-    return out->state == NPS_STATE_TALLY || out->state == NPS_STATE_WEIGHTED ? NPS_OK : NPS_ERR_ARGUMENT;
+    return npsi_state_bytes(out->state) != 0 ? NPS_OK : NPS_ERR_ARGUMENT;
 }
 
 int nps_segments_new(const nps_segments_options *options, nps_segments **out)
@@ -32,9 +32,10 @@ int nps_segments_new(const nps_segments_options *options, nps_segments **out)
         .kind = known.kind,
         .dimensions = known.dimensions,
         .state = known.state,
-        .chunk_shift = known.state == NPS_STATE_TALLY ? TALLY_CHUNK_SHIFT : WEIGHTED_CHUNK_SHIFT,
+        .chunk_shift = MOST_CHUNK_SHIFT,
         .state_bytes = npsi_state_bytes(known.state),
     };
+    while (made.chunk_shift > 0 && npsi_entry_bytes(&made) << made.chunk_shift > MOST_CHUNK_BYTES) made.chunk_shift--;
     nps_scale_standard(&made.scale);
     if (known.scale != NULL) made.scale = *known.scale;
     if (nps_scale_check(&made.scale) != NPS_OK) return NPS_ERR_SCALE;

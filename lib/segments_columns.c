@@ -169,7 +169,7 @@ static int open_batch(row_batch *batch, const nps_column *keys)
     int status = npsi_column_open(batch->answers);
     if (status == NPS_OK && batch->weights != NULL) status = npsi_column_open(batch->weights);
     if (status != NPS_OK) return status;
-    if ((batch->weights != NULL) != (batch->segments->state == NPS_STATE_WEIGHTED)) return NPS_ERR_TYPE;
+    if (batch->segments->state != (batch->weights != NULL ? NPS_STATE_WEIGHTED : NPS_STATE_TALLY)) return NPS_ERR_TYPE;
     if (batch->weights != NULL && batch->weights->length != batch->answers->length) return NPS_ERR_ARGUMENT;
     return npsi_key_rows_open(&batch->keys, batch->segments, keys, batch->answers->length);
 }

@@ -177,9 +177,10 @@ static inline unsigned char *npsi_segments_entry(const nps_segments *segments, s
 #define NPSI_PREFETCH(address) ((void)(address))
 #endif
 
-/* States: NPSI_CODES counts in the order of column_internal.h, or an nps_weighted whose kind is NPS_KIND_NONE; or, as
- * long as nothing but the store, the hash table and the order is asked of the container, state_bytes of any kind, which
- * begin as 0. */
+/* States: NPSI_CODES counts in the order of column_internal.h, an nps_weighted or nps_outcomes whose kind is
+ * NPS_KIND_NONE; or, as long as nothing but the store, the hash table and the order is asked of the container,
+ * state_bytes of any kind, which begin as 0. All are moved and copied as bytes. What depends on which it is stands in
+ * segments_states.c, and for codecs in codec_segments.c. */
 #define NPSI_STATE_OTHER 0
 
 static inline void *npsi_segments_at(const nps_segments *segments, size_t index)
@@ -187,7 +188,10 @@ static inline void *npsi_segments_at(const nps_segments *segments, size_t index)
     return npsi_segments_entry(segments, index) + sizeof(uint64_t);
 }
 
+/* 0: no such state. */
 size_t npsi_state_bytes(int32_t state);
+/* Whether subtract undoes merge, and merge subtract, to the bit. */
+int npsi_state_is_exact(const nps_segments *segments);
 void npsi_state_init(const nps_segments *segments, void *state);
 int npsi_state_is_empty(const nps_segments *segments, const void *state);
 
@@ -196,6 +200,9 @@ int npsi_state_merge(nps_segments *segments, void *into, const void *from);
 int npsi_state_subtract(const nps_segments *segments, void *from, const void *taken);
 
 void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally *out);
+
+/* What is asked first where a row (rolled_up 0) or a state is to be added. NPS_ERR_TYPE: another state. */
+int npsi_segments_check(const nps_segments *segments, const nps_key *key, int32_t state, int rolled_up);
 
 /* Adds a state under a key; no key is left behind when that fails. */
 int npsi_segments_merge_state(nps_segments *segments, const nps_key *key, const void *state);

@@ -1,4 +1,6 @@
 /* Adding containers up and taking them apart. */
+#include <string.h>
+
 #include <nps/status.h>
 
 #include "allocator_internal.h"
@@ -12,29 +14,62 @@ static size_t counterpart(const nps_segments *segments, const nps_segments *othe
     return npsi_segments_lookup(segments, key, npsi_key_hash(segments->hash_key, key, segments->dimensions));
 }
 
-/* Takes back what the first `count` segments of `from` added to `into`, and the segments from `before` on. */
-static void undo_merge(nps_segments *into, const nps_segments *from, size_t count, size_t before)
+/* Room for the states that a change of so many segments is to be undone by, where the way back would not be exact. */
+static int save_begin(const nps_segments *changed, size_t count, unsigned char **saved)
 {
+    *saved = NULL;
+    if (npsi_state_is_exact(changed) || count == 0) return NPS_OK;
+    *saved = npsi_resize(&changed->allocator, NULL, 0, count, changed->state_bytes);
+    return *saved == NULL ? NPS_ERR_MEMORY : NPS_OK;
+}
+
+static void save(const nps_segments *changed, size_t index, unsigned char *saved, size_t i)
+{
+    size_t bytes = changed->state_bytes;
+    if (saved != NULL) memcpy(saved + i * bytes, npsi_segments_at(changed, index), bytes);
+}
+
+static void save_end(const nps_segments *changed, size_t count, unsigned char *saved)
+{
+    npsi_resize(&changed->allocator, saved, saved == NULL ? 0 : count, 0, changed->state_bytes);
+}
+
+/* Takes back what the first `count` segments of `other` changed. */
+static void undo(nps_segments *changed, const nps_segments *other, size_t count, const unsigned char *saved, int merged)
+{
+    size_t bytes = changed->state_bytes;
     for (size_t i = 0; i < count; i++) {
-        size_t index = counterpart(into, from, i);
-        (void)npsi_state_subtract(into, npsi_segments_at(into, index), npsi_segments_at(from, i));
+        void *state = npsi_segments_at(changed, counterpart(changed, other, i));
+        if (saved != NULL)
+            memcpy(state, saved + i * bytes, bytes);
+        else if (merged)
+            (void)npsi_state_subtract(changed, state, npsi_segments_at(other, i));
+        else
+            (void)npsi_state_merge(changed, state, npsi_segments_at(other, i));
     }
-    npsi_segments_truncate(into, before);
 }
 
 /* Adds every segment or none. The containers are alike. */
 static int merge_all(nps_segments *into, const nps_segments *from)
 {
-    size_t before = into->store.count;
-    for (size_t i = 0; i < from->store.count; i++) {
+    size_t before = into->store.count, count = before == 0 ? 0 : from->store.count;
+    unsigned char *saved;
+    int status = save_begin(into, count, &saved);
+    for (size_t i = 0; status == NPS_OK && i < from->store.count; i++) {
         nps_key key[NPS_MAX_DIMENSIONS];
+        size_t index;
         npsi_segments_read_key(from, i, key);
-        int status = npsi_segments_merge_state(into, key, npsi_segments_at(from, i));
+        status = npsi_segments_place(into, key, &index);
+        if (status == NPS_OK) {
+            save(into, index, saved, i);
+            status = npsi_state_merge(into, npsi_segments_at(into, index), npsi_segments_at(from, i));
+        }
         if (status == NPS_OK) continue;
-        undo_merge(into, from, i, before);
-        return status;
+        if (before > 0) undo(into, from, i, saved, 1);
+        npsi_segments_truncate(into, before);
     }
-    return NPS_OK;
+    save_end(into, count, saved);
+    return status;
 }
 
 static int check_pair(const nps_segments *a, const nps_segments *b)
@@ -64,24 +99,18 @@ int nps_segments_copy(const nps_segments *segments, nps_segments **out)
     return status;
 }
 
-/* Gives back what the first `count` segments of `taken` took. */
-static void undo_subtract(nps_segments *from, const nps_segments *taken, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        (void)npsi_state_merge(from, npsi_segments_at(from, counterpart(from, taken, i)), npsi_segments_at(taken, i));
-}
-
-static int subtract_all(nps_segments *from, const nps_segments *taken)
+/* On an error *done tells how many were subtracted before. */
+static int subtract_all(nps_segments *from, const nps_segments *taken, unsigned char *saved, size_t *done)
 {
     for (size_t i = 0; i < taken->store.count; i++) {
         size_t index = counterpart(from, taken, i);
-        int status = NPS_ERR_NOT_FOUND;
-        if (index != NPSI_NO_SEGMENT)
-            status = npsi_state_subtract(from, npsi_segments_at(from, index), npsi_segments_at(taken, i));
-        if (status == NPS_OK) continue;
-        undo_subtract(from, taken, i);
-        return status;
+        *done = i;
+        if (index == NPSI_NO_SEGMENT) return NPS_ERR_NOT_FOUND;
+        save(from, index, saved, i);
+        int status = npsi_state_subtract(from, npsi_segments_at(from, index), npsi_segments_at(taken, i));
+        if (status != NPS_OK) return status;
     }
+    *done = taken->store.count;
     return NPS_OK;
 }
 
@@ -126,10 +155,14 @@ static int drop_emptied(nps_segments *from, const nps_segments *taken)
 
 int nps_segments_subtract(nps_segments *from, const nps_segments *taken)
 {
+    size_t done = 0;
+    unsigned char *saved;
     int status = check_pair(from, taken);
-    if (status == NPS_OK) status = subtract_all(from, taken);
+    if (status == NPS_OK) status = save_begin(from, taken->store.count, &saved);
     if (status != NPS_OK) return status;
-    status = drop_emptied(from, taken);
-    if (status != NPS_OK) undo_subtract(from, taken, taken->store.count);
+    status = subtract_all(from, taken, saved, &done);
+    if (status == NPS_OK) status = drop_emptied(from, taken);
+    if (status != NPS_OK) undo(from, taken, done, saved, 0);
+    save_end(from, taken->store.count, saved);
     return status;
 }

@@ -23,8 +23,7 @@ static int subtract_state(nps_segments *segments, const nps_key *key, const void
     return status == NPS_OK ? npsi_state_subtract(segments, npsi_segments_at(segments, index), state) : status;
 }
 
-/* What every call here asks for first. */
-static int check(const nps_segments *segments, const nps_key *key, int32_t state, int rolled_up)
+int npsi_segments_check(const nps_segments *segments, const nps_key *key, int32_t state, int rolled_up)
 {
     if (segments == NULL || key == NULL) return NPS_ERR_ARGUMENT;
     if (segments->state != state) return NPS_ERR_TYPE;
@@ -33,7 +32,7 @@ static int check(const nps_segments *segments, const nps_key *key, int32_t state
 
 int nps_segments_add(nps_segments *segments, const nps_key *key, int32_t answer, uint64_t count)
 {
-    int status = check(segments, key, NPS_STATE_TALLY, 0);
+    int status = npsi_segments_check(segments, key, NPS_STATE_TALLY, 0);
     if (status != NPS_OK || count == 0) return status;
     uint64_t counts[NPSI_CODES] = {0};
     counts[npsi_answer_code(&segments->scale, answer)] = count;
@@ -42,7 +41,7 @@ int nps_segments_add(nps_segments *segments, const nps_key *key, int32_t answer,
 
 int nps_segments_remove(nps_segments *segments, const nps_key *key, int32_t answer, uint64_t count)
 {
-    int status = check(segments, key, NPS_STATE_TALLY, 0);
+    int status = npsi_segments_check(segments, key, NPS_STATE_TALLY, 0);
     if (status != NPS_OK || count == 0) return status;
     uint64_t counts[NPSI_CODES] = {0};
     counts[npsi_answer_code(&segments->scale, answer)] = count;
@@ -59,7 +58,7 @@ static int weigh(const nps_segments *segments, int32_t answer, double weight, np
 int nps_segments_add_weighted(nps_segments *segments, const nps_key *key, int32_t answer, double weight)
 {
     nps_weighted one;
-    int status = check(segments, key, NPS_STATE_WEIGHTED, 0);
+    int status = npsi_segments_check(segments, key, NPS_STATE_WEIGHTED, 0);
     if (status == NPS_OK) status = weigh(segments, answer, weight, &one);
     return status == NPS_OK ? npsi_segments_merge_state(segments, key, &one) : status;
 }
@@ -67,14 +66,14 @@ int nps_segments_add_weighted(nps_segments *segments, const nps_key *key, int32_
 int nps_segments_remove_weighted(nps_segments *segments, const nps_key *key, int32_t answer, double weight)
 {
     nps_weighted one;
-    int status = check(segments, key, NPS_STATE_WEIGHTED, 0);
+    int status = npsi_segments_check(segments, key, NPS_STATE_WEIGHTED, 0);
     if (status == NPS_OK) status = weigh(segments, answer, weight, &one);
     return status == NPS_OK ? subtract_state(segments, key, &one) : status;
 }
 
 int nps_segments_merge_tally(nps_segments *segments, const nps_key *key, const nps_tally *tally)
 {
-    int status = check(segments, key, NPS_STATE_TALLY, 1);
+    int status = npsi_segments_check(segments, key, NPS_STATE_TALLY, 1);
     if (status == NPS_OK) status = nps_tally_check(tally);
     if (status != NPS_OK) return status;
     if (!nps_scale_equal(&tally->scale, &segments->scale) || tally->kind != segments->kind) return NPS_ERR_SCALE;
@@ -85,7 +84,7 @@ int nps_segments_merge_tally(nps_segments *segments, const nps_key *key, const n
 
 int nps_segments_merge_weighted(nps_segments *segments, const nps_key *key, const nps_weighted *weighted)
 {
-    int status = check(segments, key, NPS_STATE_WEIGHTED, 1);
+    int status = npsi_segments_check(segments, key, NPS_STATE_WEIGHTED, 1);
     if (status == NPS_OK) status = nps_weighted_check(weighted);
     if (status != NPS_OK) return status;
     if (!nps_scale_equal(&weighted->scale, &segments->scale) || weighted->kind != segments->kind) return NPS_ERR_SCALE;

@@ -1,6 +1,7 @@
-/* What a segment holds: plain counts or a weighted state. */
+/* What a segment holds: plain counts, a weighted state, or outcomes. */
 #include <string.h>
 
+#include <nps/outcomes.h>
 #include <nps/status.h>
 
 #include "column_internal.h"
@@ -14,13 +15,22 @@ _Static_assert(offsetof(nps_tally, reserved) - offsetof(nps_tally, level) == NPS
 
 size_t npsi_state_bytes(int32_t state)
 {
-    return state == NPS_STATE_TALLY ? NPSI_CODES * sizeof(uint64_t) : sizeof(nps_weighted);
+    if (state == NPS_STATE_TALLY) return NPSI_CODES * sizeof(uint64_t);
+    if (state == NPS_STATE_WEIGHTED) return sizeof(nps_weighted);
+    return state == NPS_STATE_OUTCOMES ? sizeof(nps_outcomes) : 0;
+}
+
+int npsi_state_is_exact(const nps_segments *segments)
+{
+    return segments->state <= NPS_STATE_WEIGHTED;
 }
 
 void npsi_state_init(const nps_segments *segments, void *state)
 {
     if (segments->state == NPS_STATE_WEIGHTED)
         (void)nps_weighted_init(state, &segments->scale);
+    else if (segments->state == NPS_STATE_OUTCOMES)
+        (void)nps_outcomes_init(state, &segments->scale);
     else
         memset(state, 0, segments->state_bytes);
 }
@@ -30,8 +40,10 @@ void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally
     if (segments->state == NPS_STATE_TALLY) {
         (void)nps_tally_init(out, &segments->scale);
         memcpy((unsigned char *)out + offsetof(nps_tally, level), state, segments->state_bytes);
-    } else {
+    } else if (segments->state == NPS_STATE_WEIGHTED) {
         (void)nps_weighted_tally(state, out);
+    } else {
+        (void)nps_outcomes_tally(state, out);
     }
     out->kind = segments->kind;
 }
@@ -91,6 +103,7 @@ static int subtract_counts(uint64_t *from, const uint64_t *taken)
 
 int npsi_state_merge(nps_segments *segments, void *into, const void *from)
 {
+    if (segments->state == NPS_STATE_OUTCOMES) return nps_outcomes_merge(into, from);
     int status = segments->state == NPS_STATE_TALLY ? merge_counts(into, from) : nps_weighted_merge(into, from);
     if (status == NPS_OK) raise_ceiling(segments, into);
     return status;
@@ -98,5 +111,6 @@ int npsi_state_merge(nps_segments *segments, void *into, const void *from)
 
 int npsi_state_subtract(const nps_segments *segments, void *from, const void *taken)
 {
+    if (segments->state == NPS_STATE_OUTCOMES) return nps_outcomes_subtract(from, taken);
     return segments->state == NPS_STATE_TALLY ? subtract_counts(from, taken) : nps_weighted_subtract(from, taken);
 }

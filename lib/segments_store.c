@@ -55,7 +55,8 @@ void npsi_store_free(npsi_store *store, const nps_allocator *allocator)
 static int grow_chunks(npsi_chunks *chunks, const nps_allocator *allocator, size_t item, int shift)
 {
     size_t full = item << shift;
-    if (chunks->count == 0) return append_chunk(chunks, allocator, FIRST_ITEMS * item);
+    if (chunks->count == 0)
+        return append_chunk(chunks, allocator, full < FIRST_ITEMS * item ? full : FIRST_ITEMS * item);
     size_t size = last_chunk(chunks)->size;
     if (size == full) return append_chunk(chunks, allocator, full);
     unsigned char *bytes = npsi_resize(allocator, last_chunk(chunks)->bytes, size, 2 * size, 1);

@@ -14,6 +14,7 @@ typedef struct any_state {
     nps_tally tally;
     nps_weighted weighted;
     nps_pairs pairs;
+    nps_outcomes outcomes;
     nps_segments *segments;
     nps_design *design;
     nps_panel *panel;
@@ -28,6 +29,8 @@ static inline int encode_any(const any_state *state, void *buffer, size_t size, 
         return nps_weighted_encode(&state->weighted, buffer, size, length);
     case NPS_CODEC_PAIRS:
         return nps_pairs_encode(&state->pairs, buffer, size, length);
+    case NPS_CODEC_OUTCOMES:
+        return nps_outcomes_encode(&state->outcomes, buffer, size, length);
     case NPS_CODEC_SEGMENTS:
         return nps_segments_encode(state->segments, buffer, size, length);
     case NPS_CODEC_DESIGN:
@@ -48,6 +51,8 @@ static inline int decode_any(int32_t type, const void *bytes, size_t size, any_s
         return nps_weighted_decode(bytes, size, &out->weighted);
     case NPS_CODEC_PAIRS:
         return nps_pairs_decode(bytes, size, &out->pairs);
+    case NPS_CODEC_OUTCOMES:
+        return nps_outcomes_decode(bytes, size, &out->outcomes);
     case NPS_CODEC_SEGMENTS:
         return nps_segments_decode(bytes, size, NULL, 1, &out->segments);
     case NPS_CODEC_DESIGN:

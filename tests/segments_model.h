@@ -2,6 +2,8 @@
 #ifndef TEST_SEGMENTS_MODEL_H
 #define TEST_SEGMENTS_MODEL_H
 
+#include <math.h>
+#include <nps/outcomes.h>
 #include <nps/segments.h>
 #include <nps/status.h>
 #include <stdlib.h>
@@ -21,6 +23,7 @@ typedef struct model_entry {
     nps_key key[NPS_MAX_DIMENSIONS];
     nps_tally tally;
     nps_weighted weighted;
+    nps_outcomes outcomes;
 } model_entry;
 
 typedef struct segment_model {
@@ -85,7 +88,20 @@ static inline model_entry *model_place(segment_model *model, const nps_key *key)
     memcpy(made->key, key, (size_t)model->dimensions * sizeof *key);
     ck_status(nps_tally_init(&made->tally, &model->scale), NPS_OK);
     ck_status(nps_weighted_init(&made->weighted, &model->scale), NPS_OK);
+    ck_status(nps_outcomes_init(&made->outcomes, &model->scale), NPS_OK);
     return made;
+}
+
+/* What an answer with a weight has as its outcome, and weight with that: whole numbers, so that all sums are exact. */
+static inline double model_outcome(double weight)
+{
+    double whole = rint(3 * weight);
+    return whole == 4 ? (double)NAN : 1000 * whole - 3000;
+}
+
+static inline double model_outcome_weight(double weight)
+{
+    return (int)rint(3 * weight) % 3;
 }
 
 /* Weight is not looked at for tallies. */
@@ -94,8 +110,11 @@ static inline void model_add(segment_model *model, const nps_key *key, int32_t a
     model_entry *entry = model_place(model, key);
     if (model->state == NPS_STATE_TALLY)
         ck_status(nps_tally_add(&entry->tally, answer, 1), NPS_OK);
-    else
+    else if (model->state == NPS_STATE_WEIGHTED)
         ck_status(nps_weighted_add(&entry->weighted, answer, weight), NPS_OK);
+    else
+        ck_status(nps_outcomes_add(&entry->outcomes, answer, model_outcome(weight), model_outcome_weight(weight)),
+                  NPS_OK);
 }
 
 static inline void model_merge_entry(segment_model *into, const nps_key *key, const model_entry *from)
@@ -103,6 +122,7 @@ static inline void model_merge_entry(segment_model *into, const nps_key *key, co
     model_entry *entry = model_place(into, key);
     ck_status(nps_tally_merge(&entry->tally, &from->tally), NPS_OK);
     ck_status(nps_weighted_merge(&entry->weighted, &from->weighted), NPS_OK);
+    ck_status(nps_outcomes_merge(&entry->outcomes, &from->outcomes), NPS_OK);
 }
 
 static inline void model_merge(segment_model *into, const segment_model *from)
@@ -110,11 +130,21 @@ static inline void model_merge(segment_model *into, const segment_model *from)
     for (size_t i = 0; i < from->count; i++) model_merge_entry(into, from->entries[i].key, from->entries + i);
 }
 
+/* The counts of whichever state it has: the others are empty. */
+static inline nps_tally model_tally(const model_entry *entry)
+{
+    nps_tally sum = entry->tally, counts;
+    ck_status(nps_weighted_tally(&entry->weighted, &counts), NPS_OK);
+    ck_status(nps_tally_merge(&sum, &counts), NPS_OK);
+    ck_status(nps_outcomes_tally(&entry->outcomes, &counts), NPS_OK);
+    ck_status(nps_tally_merge(&sum, &counts), NPS_OK);
+    return sum;
+}
+
 static inline int model_is_empty(const model_entry *entry)
 {
-    nps_tally counts;
-    ck_status(nps_weighted_tally(&entry->weighted, &counts), NPS_OK);
-    return nps_tally_total(&entry->tally) == 0 && nps_tally_total(&counts) == 0;
+    nps_tally counts = model_tally(entry);
+    return nps_tally_total(&counts) == 0;
 }
 
 static inline void model_subtract(segment_model *from, const segment_model *taken)
@@ -124,6 +154,7 @@ static inline void model_subtract(segment_model *from, const segment_model *take
         ck_assert_ptr_nonnull(entry);
         ck_status(nps_tally_subtract(&entry->tally, &taken->entries[i].tally), NPS_OK);
         ck_status(nps_weighted_subtract(&entry->weighted, &taken->entries[i].weighted), NPS_OK);
+        ck_status(nps_outcomes_subtract(&entry->outcomes, &taken->entries[i].outcomes), NPS_OK);
         if (!model_is_empty(entry)) continue;
         size_t at = (size_t)(entry - from->entries);
         memmove(entry, entry + 1, (from->count - at - 1) * sizeof *entry);
@@ -168,12 +199,16 @@ static inline void must_match(const segment_model *model, const nps_segments *se
         }
         ck_status(nps_segments_find(segments, entry->key, &index), NPS_OK);
         ck_assert_uint_eq(index, i);
-        nps_tally tally, expected = entry->tally;
+        nps_tally tally, expected = model_tally(entry);
         nps_weighted weighted;
+        nps_outcomes outcomes;
         if (model->state == NPS_STATE_WEIGHTED) {
             ck_status(nps_segments_weighted(segments, i, &weighted), NPS_OK);
             ck_assert_mem_eq(&weighted, &entry->weighted, sizeof weighted);
-            ck_status(nps_weighted_tally(&entry->weighted, &expected), NPS_OK);
+        }
+        if (model->state == NPS_STATE_OUTCOMES) {
+            ck_status(nps_segments_outcomes(segments, i, &outcomes), NPS_OK);
+            ck_assert_mem_eq(&outcomes, &entry->outcomes, sizeof outcomes);
         }
         ck_status(nps_segments_tally(segments, i, &tally), NPS_OK);
         ck_assert_mem_eq(&tally, &expected, sizeof tally);
@@ -237,8 +272,10 @@ static inline nps_segments *new_segments(int32_t dimensions, int32_t state, cons
 
 static inline int add_any(nps_segments *segments, const nps_key *key, int32_t answer, double weight)
 {
-    return nps_segments_state(segments) == NPS_STATE_TALLY ? nps_segments_add(segments, key, answer, 1)
-                                                           : nps_segments_add_weighted(segments, key, answer, weight);
+    if (nps_segments_state(segments) == NPS_STATE_TALLY) return nps_segments_add(segments, key, answer, 1);
+    if (nps_segments_state(segments) == NPS_STATE_WEIGHTED)
+        return nps_segments_add_weighted(segments, key, answer, weight);
+    return nps_segments_add_outcome(segments, key, answer, model_outcome(weight), model_outcome_weight(weight));
 }
 
 #endif

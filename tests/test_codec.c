@@ -1,3 +1,4 @@
+#include <math.h>
 #include <nps/codec.h>
 #include <nps/status.h>
 #include <stdio.h>
@@ -211,6 +212,70 @@ static any_state build_segments_weighted(void)
     return state;
 }
 
+typedef struct outcome_row {
+    int32_t answer;
+    double outcome, weight;
+} outcome_row;
+
+static any_state build_segments_outcomes(void)
+{
+    const nps_scale scale = {1, 7, 4, 6};
+    const nps_key x3[2] = {bytes_of("x", 1), integer(3)}, nobody[2] = {other, null}, x_all[2] = {x3[0], all};
+    static const outcome_row rows[] = {{7, 3, 2.25}, {8, 1, 1}, {1, -1e15, 0.5}, {7, 12.5, 1}, {NPS_MISSING, 1, 1}},
+                             rolled[] = {{6, 4, 0}, {6, 0, 1}, {6, (double)NAN, 1}, {6, 1, 1}, {7, 12.5, 1}};
+    nps_outcomes sum, empty;
+    any_state state = new_segments(&(nps_segments_options){.struct_size = sizeof(nps_segments_options),
+                                                           .dimensions = 2,
+                                                           .state = NPS_STATE_OUTCOMES,
+                                                           .scale = &scale,
+                                                           .kind = 7});
+    ck_status(nps_segments_set_name(state.segments, 0, "agent", 5), NPS_OK);
+    ck_status(nps_outcomes_init(&empty, &scale), NPS_OK);
+    empty.kind = 7;
+    sum = empty;
+    for (size_t i = 0; i < 5; i++) {
+        const outcome_row *row = rows + i;
+        ck_status(nps_segments_add_outcome(state.segments, x3, row->answer, row->outcome, row->weight), NPS_OK);
+        ck_status(nps_outcomes_add(&sum, rolled[i].answer, rolled[i].outcome, rolled[i].weight), NPS_OK);
+    }
+    ck_status(nps_segments_merge_outcomes(state.segments, nobody, &empty), NPS_OK);
+    ck_status(nps_segments_merge_outcomes(state.segments, x_all, &sum), NPS_OK);
+    return state;
+}
+
+static any_state build_outcomes_empty(void)
+{
+    any_state state = {.type = NPS_CODEC_OUTCOMES};
+    ck_status(nps_outcomes_init(&state.outcomes, NULL), NPS_OK);
+    return state;
+}
+
+static any_state build_outcomes(void)
+{
+    static const outcome_row rows[] = {{3, 1, 1},
+                                       {-2, 0x1p30 - 1, 0x1p20 + 1},
+                                       {-1, 1, 0x1p-64},
+                                       {2, 0x1p332, 0x1p63 * 1.5},
+                                       {-1, 0, 3.5},
+                                       {1, (double)NAN, 0},
+                                       {NPS_MISSING, 1, 1},
+                                       {-2, 0x1p31 + 1, 3},
+                                       {-1, (double)NAN, 1},
+                                       {2, 0x1p332, 0x1p63},
+                                       {0, 7, -0.0},
+                                       {-1, 1, 0.25},
+                                       {-2, -0x1p44 - 0.5, 1},
+                                       {3, 2, 2},
+                                       {1, 999.75, 1}};
+    any_state state = {.type = NPS_CODEC_OUTCOMES};
+    ck_status(nps_outcomes_init(&state.outcomes, &(nps_scale){-2, 2, -1, 1}), NPS_OK);
+    state.outcomes.kind = UINT32_MAX;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        ck_status(nps_outcomes_add(&state.outcomes, rows[i].answer, rows[i].outcome, rows[i].weight), NPS_OK);
+    ck_status(nps_outcomes_remove(&state.outcomes, 2, 0x1p332, 0x1p63 * 1.5), NPS_OK);
+    return state;
+}
+
 static any_state new_design(const nps_design_options *options)
 {
     any_state state = {.type = NPS_CODEC_DESIGN};
@@ -328,6 +393,9 @@ static const struct {
     {"segments", build_segments},
     {"segments_other", build_segments_other},
     {"segments_weighted", build_segments_weighted},
+    {"segments_outcomes", build_segments_outcomes},
+    {"outcomes_empty", build_outcomes_empty},
+    {"outcomes", build_outcomes},
     {"design_none", build_design_none},
     {"design", build_design},
     {"design_plain", build_design_plain},
@@ -437,7 +505,7 @@ END_TEST
 START_TEST(other_types)
 {
     file whole = read_golden((size_t)_i);
-    for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_PANEL; type++)
+    for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_OUTCOMES; type++)
         ck_status(decode_copy(type, whole.bytes, whole.size), type == whole.type ? NPS_OK : NPS_ERR_TYPE);
 }
 END_TEST
@@ -495,10 +563,12 @@ START_TEST(nulls_and_bad_states)
     nps_tally tally = build_tally().tally;
     nps_weighted weighted = build_weighted().weighted;
     nps_pairs pairs = build_pairs().pairs;
+    nps_outcomes outcomes = build_outcomes().outcomes;
     ck_status(nps_tally_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_weighted_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_segments_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_pairs_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
+    ck_status(nps_outcomes_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_design_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_panel_encode(NULL, NULL, 0, &length), NPS_ERR_ARGUMENT);
     ck_status(nps_tally_decode(NULL, 100, &tally), NPS_ERR_ARGUMENT);
@@ -508,6 +578,7 @@ START_TEST(nulls_and_bad_states)
         ck_status(nps_tally_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_weighted_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_pairs_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
+        ck_status(nps_outcomes_decode(whole.bytes, whole.size, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_segments_decode(whole.bytes, whole.size, NULL, 0, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_design_decode(whole.bytes, whole.size, NULL, 0, NULL), NPS_ERR_ARGUMENT);
         ck_status(nps_panel_decode(whole.bytes, whole.size, NULL, 0, NULL), NPS_ERR_ARGUMENT);
@@ -530,6 +601,10 @@ START_TEST(nulls_and_bad_states)
     ck_status(nps_pairs_encode(&pairs, NULL, 0, &length), NPS_ERR_FORMAT);
     pairs.scale.lowest = 11;
     ck_status(nps_pairs_encode(&pairs, NULL, 0, &length), NPS_ERR_SCALE);
+    outcomes.level[0].squares[0] = -1;
+    ck_status(nps_outcomes_encode(&outcomes, NULL, 0, &length), NPS_ERR_FORMAT);
+    outcomes.invalid = UINT64_MAX;
+    ck_status(nps_outcomes_encode(&outcomes, NULL, 0, &length), NPS_ERR_OVERFLOW);
 }
 END_TEST
 

@@ -1,3 +1,4 @@
+#include <math.h>
 #include <nps/codec.h>
 #include <nps/status.h>
 #include <stdlib.h>
@@ -49,8 +50,10 @@ static void add_row(nps_segments *segments, uint64_t number)
     double weight = (double)test_below(&random, 1000) / 300;
     if (nps_segments_state(segments) == NPS_STATE_TALLY)
         ck_status(nps_segments_add(segments, key, answer, 1 + test_below(&random, 1000)), NPS_OK);
-    else
+    else if (nps_segments_state(segments) == NPS_STATE_WEIGHTED)
         ck_status(nps_segments_add_weighted(segments, key, answer, weight), NPS_OK);
+    else /* whole numbers, whose sums are exact */
+        ck_status(nps_segments_add_outcome(segments, key, answer, rint(900 * weight - 1000), rint(weight)), NPS_OK);
 }
 
 static nps_segments *survey(int32_t state)
@@ -96,12 +99,18 @@ static void must_hold_the_same(const nps_segments *a, const nps_segments *b)
         nps_key key[NPS_MAX_DIMENSIONS];
         nps_tally tally_a, tally_b;
         nps_weighted weighted_a, weighted_b;
+        nps_outcomes outcomes_a, outcomes_b;
         size_t index;
         for (int32_t d = 0; d < nps_segments_dimensions(a); d++) ck_status(nps_segments_key(a, i, d, &key[d]), NPS_OK);
         ck_status(nps_segments_find(b, key, &index), NPS_OK);
         ck_status(nps_segments_tally(a, i, &tally_a), NPS_OK);
         ck_status(nps_segments_tally(b, index, &tally_b), NPS_OK);
         ck_assert_mem_eq(&tally_a, &tally_b, sizeof tally_a);
+        if (nps_segments_state(a) == NPS_STATE_OUTCOMES) {
+            ck_status(nps_segments_outcomes(a, i, &outcomes_a), NPS_OK);
+            ck_status(nps_segments_outcomes(b, index, &outcomes_b), NPS_OK);
+            ck_assert_mem_eq(&outcomes_a, &outcomes_b, sizeof outcomes_a);
+        }
         if (nps_segments_state(a) != NPS_STATE_WEIGHTED) continue;
         ck_status(nps_segments_weighted(a, i, &weighted_a), NPS_OK);
         ck_status(nps_segments_weighted(b, index, &weighted_b), NPS_OK);
@@ -301,7 +310,7 @@ START_TEST(impossible_content)
     REFUSED("\1\5\3\5"
             "\0\0\0\0"
             "\6\0\0\0" ONE_TALLY COUNT("\0") NAME TOTAL("\0"));
-    REFUSED(SCALE "\3\0\0\0"
+    REFUSED(SCALE "\5\0\0\0"
                   "\1\0\0\0" COUNT("\0") NAME TOTAL("\0"));
     REFUSED(SCALE "\0\0\0\0"
                   "\1\0\0\0" COUNT("\0") NAME TOTAL("\0"));
@@ -401,14 +410,53 @@ START_TEST(impossible_weights)
 }
 END_TEST
 
+/* Answer 5 was given twice, with outcomes 1 and 3; then sums that no two outcomes have, numbers that are not in their
+ * form, and a wrong total. */
+START_TEST(impossible_outcomes)
+{
+#define ONE_OUTCOMES \
+    "\3\0\0\0"       \
+    "\1\0\0\0"
+#define F64(high)       "\0\0\0\0\0\0" high
+#define SUM(high)       F64(high) ZERO_8
+#define TWO_            "\0\x40"
+#define FOUR_           "\x10\x40"
+#define TEN_            "\x24\x40"
+#define BOTH            SUM(TWO_) SUM(TWO_) SUM(FOUR_) SUM(TEN_) SUM(FOUR_) SUM(TEN_)
+#define NOBODY          "\0\0\0"
+#define OUTCOMES(level) SCALE ONE_OUTCOMES COUNT("\1") NAME "\2" NOBODY NOBODY NOBODY NOBODY level "\0\0" TOTAL("\2")
+    DECODES(NPS_OK, OUTCOMES("\2\0\0\1" BOTH));
+    DECODES(NPS_OK, OUTCOMES("\2\0\0\0" BOTH));
+    DECODES(NPS_OK, OUTCOMES("\0\1\1"));
+    DECODES(NPS_OK,
+            OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) F64(FOUR_) "\1\0\0\0\0\0\0\0" SUM(TEN_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\2" BOTH));
+    REFUSED(OUTCOMES("\2\0\0\3" BOTH));
+    REFUSED(OUTCOMES("\1\0\1\1" BOTH));
+    REFUSED(OUTCOMES("\0\0\2\1" BOTH));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM("\0\xc0") SUM(TWO_) SUM(FOUR_) SUM(TEN_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(FOUR_) SUM(FOUR_) SUM(FOUR_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) SUM(TEN_) SUM(TEN_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) SUM(FOUR_) SUM(TEN_) SUM(TEN_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) SUM(FOUR_) SUM("\xf0\x7f") SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) SUM("\xf8\x7f") SUM(TEN_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) F64(FOUR_) F64("\0\x80") SUM(TEN_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\2\0\0\1" SUM(TWO_) SUM(TWO_) F64(TWO_) F64(TWO_) SUM(TEN_) SUM(FOUR_) SUM(TEN_)));
+    REFUSED(OUTCOMES("\x82\0\0\0\1" BOTH));
+    REFUSED(OUTCOMES("\2\1\0\1" BOTH));
+    REFUSED(OUTCOMES("\2\0\1\1" BOTH));
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
-    tcase_add_loop_test(tcase, equal_states_have_equal_bytes, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
-    tcase_add_loop_test(tcase, cube_and_back, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
-    tcase_add_loop_test(tcase, folded_and_back, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
-    tcase_add_loop_test(tcase, memory_fails, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
+    tcase_add_loop_test(tcase, equal_states_have_equal_bytes, NPS_STATE_TALLY, NPS_STATE_OUTCOMES + 1);
+    tcase_add_loop_test(tcase, cube_and_back, NPS_STATE_TALLY, NPS_STATE_OUTCOMES + 1);
+    tcase_add_loop_test(tcase, folded_and_back, NPS_STATE_TALLY, NPS_STATE_OUTCOMES + 1);
+    tcase_add_loop_test(tcase, memory_fails, NPS_STATE_TALLY, NPS_STATE_OUTCOMES + 1);
     tcase_add_test(tcase, impossible_content);
     tcase_add_test(tcase, impossible_weights);
+    tcase_add_test(tcase, impossible_outcomes);
 }
 
 int main(void)

@@ -23,7 +23,8 @@ static void check_bytes(int32_t dimensions, int32_t state, int integers, size_t 
     nps_allocator allocator;
     test_memory_start(&memory, -1, &allocator);
     nps_segments *segments = new_segments(dimensions, state, &allocator);
-    uint64_t state_bytes = state == NPS_STATE_TALLY ? 13 * sizeof(uint64_t) : sizeof(nps_weighted);
+    const uint64_t sizes[] = {0, 13 * sizeof(uint64_t), sizeof(nps_weighted), sizeof(nps_outcomes)};
+    uint64_t state_bytes = sizes[state];
     uint64_t key_bytes = integers ? 8 * (uint64_t)dimensions : 12 + 4 * ((uint64_t)dimensions - 1);
     for (size_t i = 0; i < count; i++) {
         char text[13];
@@ -46,6 +47,7 @@ START_TEST(bytes_a_key)
     check_bytes(8, NPS_STATE_TALLY, 0, 50000);
     check_bytes(8, NPS_STATE_TALLY, 1, 50000);
     check_bytes(1, NPS_STATE_WEIGHTED, 0, 10000);
+    check_bytes(1, NPS_STATE_OUTCOMES, 0, 10000);
 }
 END_TEST
 
@@ -161,6 +163,7 @@ static void column_step(memory_script *script, int direct)
     weight.values = weights;
     nps_column keys[2] = {direct ? small : large, small};
     int weighted = script->model->state == NPS_STATE_WEIGHTED;
+    if (script->model->state == NPS_STATE_OUTCOMES) return;
     STEP(nps_segments_add_columns(script->segments, keys, &answer, weighted ? &weight : NULL, NULL));
     for (size_t i = 0; i < ROWS; i++) {
         nps_key key[2] = {KEY_INTEGER(direct ? narrow[i] : wide[i]), KEY_INTEGER(narrow[i])};
@@ -178,8 +181,10 @@ static void subtract_step(memory_script *script)
         model_merge_entry(half, entry->key, entry);
         if (half->state == NPS_STATE_TALLY)
             ck_status(nps_segments_merge_tally(taken, entry->key, &entry->tally), NPS_OK);
-        else
+        else if (half->state == NPS_STATE_WEIGHTED)
             ck_status(nps_segments_merge_weighted(taken, entry->key, &entry->weighted), NPS_OK);
+        else
+            ck_status(nps_segments_merge_outcomes(taken, entry->key, &entry->outcomes), NPS_OK);
     }
     STEP(nps_segments_subtract(script->segments, taken));
     model_subtract(script->model, half);
@@ -343,7 +348,7 @@ static void add(TCase *tests)
     tcase_add_test(tests, bytes_a_key);
     tcase_add_test(tests, bytes_of_long_keys);
     tcase_add_test(tests, removal_is_bounded);
-    tcase_add_loop_test(tests, every_allocation_fails, NPS_STATE_TALLY, NPS_STATE_WEIGHTED + 1);
+    tcase_add_loop_test(tests, every_allocation_fails, NPS_STATE_TALLY, NPS_STATE_OUTCOMES + 1);
     tcase_add_test(tests, seeds_do_not_show);
     tcase_add_loop_test(tests, hostile_keys, 0, 2);
     tcase_add_loop_test(tests, even_spread, 0, 4);

@@ -63,16 +63,22 @@ START_TEST(cubes)
 }
 END_TEST
 
-/* Responses count, not weights; and what was folded is a segment like another. */
+/* Responses count, not weights or outcomes; and what was folded is a segment like another. */
 START_TEST(weighted_and_folded)
 {
     nps_segments *weighted = new_segments(1, NPS_STATE_WEIGHTED, NULL), *table, *folded;
+    nps_segments *outcomes = new_segments(1, NPS_STATE_OUTCOMES, NULL);
     const int counts[] = {12, 4, 30};
     uint8_t hidden[16];
     for (int i = 0; i < 3; i++)
-        for (int j = 0; j < counts[i]; j++)
-            ck_status(nps_segments_add_weighted(weighted, &KEY_INTEGER(i), j % 11, i == 1 ? 100 : 0.01), NPS_OK);
+        for (int j = 0; j < counts[i]; j++) {
+            double weight = i == 1 ? 100 : 0.01;
+            ck_status(nps_segments_add_weighted(weighted, &KEY_INTEGER(i), j % 11, weight), NPS_OK);
+            ck_status(nps_segments_add_outcome(outcomes, &KEY_INTEGER(i), j % 11, j % 3 ? (double)NAN : 9, weight),
+                      NPS_OK);
+        }
     must_hide(weighted, 10, (uint8_t[]){2, 1, 0});
+    must_hide(outcomes, 10, (uint8_t[]){2, 1, 0});
 
     table = table_of(2, 4, (int[]){30, 3, 4, 5, 40, 6, 50, 60});
     ck_status(nps_segments_fold(table, 10, 2, &folded), NPS_OK);

@@ -2,10 +2,10 @@
  * outcomes.h: what an answer is worth: retention, revenue, handling time by answer and by class.
  *
  * For each answer: how many have an outcome, and the sums of it and of its square, weighted or not. The sums are
- * compensated to about 31 digits: exact for whole numbers, and so for yes and no, with whole weights; mergeable
- * and subtractable always. Means and variances of any range of answers, such as a class, come out of it, and so do the
- * correlation of answer and outcome and the difference of two classes. What a promoter is worth is computed, never
- * assumed: no rule of thumb is in here.
+ * compensated to about 31 digits: exact, in any order, for whole numbers, and so for yes and no, with whole weights
+ * while they stay below 2^104; mergeable and subtractable always. Means and variances of any range of answers, such as
+ * a class, come out of it, and so do the correlation of answer and outcome and the difference of two classes. What a
+ * promoter is worth is computed, never assumed: no rule of thumb is in here.
  *
  * A plain struct of 1440 bytes. Threads, null pointers and scales as in tally.h. What is undefined is NaN. On an error
  * nothing is changed or written.
@@ -52,8 +52,9 @@ NPS_API int nps_outcomes_check(const nps_outcomes *outcomes);
 
 /* One answer with its outcome, or taken back. outcome: any finite number within +-1e100, NaN: not known. weight: 0 or
  * from 2^-64 to below 2^64, as in nps_weighted_add; 1 for plain answers. NPS_ERR_RANGE: the outcome or the weight.
- * NPS_ERR_OVERFLOW. Remove: NPS_ERR_UNDERFLOW: no such answer is there, or the sums show that none with such an
- * outcome or weight was. Since: 0.1.0 */
+ * NPS_ERR_OVERFLOW. Remove: NPS_ERR_UNDERFLOW: no such answer is there, or the sums show, to a millionth, that none
+ * with such an outcome or weight was; what rounding would leave of a sum of squares below its least is taken away.
+ * Since: 0.1.0 */
 NPS_API int nps_outcomes_add(nps_outcomes *outcomes, int32_t answer, double outcome, double weight);
 NPS_API int nps_outcomes_remove(nps_outcomes *outcomes, int32_t answer, double outcome, double weight);
 

@@ -96,6 +96,18 @@ static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
         MUST(nps_tally_total(&before) == nps_pairs_responses(&rest));
         MUST(nps_pairs_subtract(&rest, &state.pairs) == NPS_OK && nps_pairs_total(&rest) == 0);
     }
+    if (type == NPS_CODEC_OUTCOMES) {
+        nps_outcomes rest = state.outcomes;
+        nps_tally tally;
+        MUST(nps_outcomes_check(&state.outcomes) == NPS_OK);
+        MUST(nps_outcomes_tally(&rest, &tally) == NPS_OK && nps_tally_check(&tally) == NPS_OK);
+        if (nps_outcomes_merge(&rest, &state.outcomes) == NPS_OK) {
+            MUST(nps_outcomes_check(&rest) == NPS_OK);
+            MUST(nps_outcomes_subtract(&rest, &state.outcomes) == NPS_OK);
+        }
+        MUST(nps_outcomes_check(&rest) == NPS_OK);
+        MUST(nps_outcomes_subtract(&rest, &rest) == NPS_OK && nps_outcomes_check(&rest) == NPS_OK);
+    }
     if (type == NPS_CODEC_SEGMENTS) {
         use_segments(state.segments);
         MUST(encodes_as(&state, bytes, size));
@@ -118,7 +130,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0) memcpy(bytes, data, size);
     /* As it is, then with length and CRC put right: else hardly any input gets past them. */
     for (int right = 0; right < 2; right++) {
-        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_PANEL; type++) decode_and_use(type, bytes, size);
+        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_OUTCOMES; type++) decode_and_use(type, bytes, size);
         for (size_t i = 0; size >= 28 && i < 8; i++) bytes[16 + i] = (uint8_t)((uint64_t)(size - 28) >> 8 * i);
         fix_crc(bytes, size);
     }

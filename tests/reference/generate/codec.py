@@ -9,7 +9,8 @@ from fractions import Fraction
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
 STANDARD = (0, 10, 6, 9)
-TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN, PANEL = 1, 2, 3, 4, 5, 6
+TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN, PANEL, OUTCOMES = 1, 2, 3, 4, 5, 6, 7
+STATE_OUTCOMES = 3
 ALL, OTHER = "all", "other"
 
 
@@ -99,6 +100,56 @@ class Weighted:
         return out + varint(self.zero) + varint(self.missing) + varint(self.invalid)
 
 
+def pair(total):
+    """A sum as two doubles: the nearest one, and the rest, which must be one."""
+    high = float(total)
+    low = float(total - Fraction(high))
+    assert Fraction(high) + Fraction(low) == total
+    return struct.pack("<dd", high, low)
+
+
+class Outcomes:
+    """Rows are (answer, outcome, weight); None is a missing answer, or an outcome that is not known."""
+
+    def __init__(self, scale, rows):
+        lowest, highest = scale[:2]
+        self.levels = [dict(n=0, binary=0, zero=0, missing=0, sums=[Fraction(0)] * 6) for _ in range(lowest, highest + 1)]
+        self.missing = self.invalid = 0
+        for answer, outcome, weight in rows:
+            if answer is None:
+                self.missing += 1
+                continue
+            if not lowest <= answer <= highest:
+                self.invalid += 1
+                continue
+            level = self.levels[answer - lowest]
+            if outcome is None:
+                level["missing"] += 1
+            elif weight == 0:
+                level["zero"] += 1
+            else:
+                w, y = Fraction(weight), Fraction(outcome)
+                assert (w * 2**64).denominator == 1
+                level["n"] += 1
+                level["binary"] += y in (0, 1)
+                terms = (w, w * w, w * y, w * y * y, w * w * y, w * w * y * y)
+                level["sums"] = [a + b for a, b in zip(level["sums"], terms)]
+
+    def count(self):
+        return sum(level["n"] + level["zero"] + level["missing"] for level in self.levels) + self.missing + self.invalid
+
+    def content(self):
+        out = b""
+        for level in self.levels:
+            out += varint(level["n"]) + varint(level["zero"]) + varint(level["missing"])
+            if level["n"] > 0:
+                out += varint(level["binary"]) + b"".join(map(pair, level["sums"]))
+        return out + varint(self.missing) + varint(self.invalid)
+
+    def encode(self, scale, kind):
+        return frame(OUTCOMES, begin(scale, kind) + self.content() + struct.pack("<Q", self.count()))
+
+
 def part(value):
     if value is ALL:
         return b"\x01"
@@ -136,6 +187,9 @@ def container(scale, kind, state, names, table):
             out += content.in_segment()
             total += content.count()
             total_weight += content.weight()
+        elif state == STATE_OUTCOMES:
+            out += content.content()
+            total += content.count()
         else:
             out += b"".join(map(varint, content))
             total += sum(content)
@@ -251,6 +305,37 @@ def main():
                 (None,): Weighted((1, 7, 4, 6), []),
             },
         ),
+        "segments_outcomes": segments(
+            (1, 7, 4, 6),
+            7,
+            STATE_OUTCOMES,
+            [b"agent", b""],
+            {
+                (b"x", 3): Outcomes((1, 7, 4, 6), [(7, 12.5, 1), (7, 3, 2.25), (1, -1e15, 0.5), (None, 1, 1), (8, 1, 1)]),
+                (b"x", ALL): Outcomes((1, 7, 4, 6), [(7, 12.5, 1), (6, 1, 1), (6, 0, 1), (6, None, 1), (6, 4, 0)]),
+                (OTHER, None): Outcomes((1, 7, 4, 6), []),
+            },
+        ),
+        "outcomes_empty": Outcomes(STANDARD, []).encode(STANDARD, 0),
+        "outcomes": Outcomes(
+            (-2, 2, -1, 1),
+            [
+                (-2, 2**31 + 1, 3),
+                (-2, 2**30 - 1, 2**20 + 1),
+                (-2, -(2**44) - 0.5, 1),
+                (-1, 1, 0.25),
+                (-1, 0, 3.5),
+                (-1, 1, 2.0**-64),
+                (-1, None, 1),
+                (0, 7, 0),
+                (1, 999.75, 1),
+                (1, None, 0),
+                (2, 2.0**332, 2.0**63),
+                (None, 1, 1),
+                (3, 1, 1),
+                (3, 1, 1),
+            ],
+        ).encode((-2, 2, -1, 1), 0xFFFFFFFF),
         "design_none": design(STANDARD, 0, 0, [], {}, {}),
         "design": design(
             (1, 7, 4, 6),
