@@ -101,6 +101,9 @@ bool drivers_have_order(const options *given, const driver_group *of);
 bool drivers_is_hygiene(const driver_group *of, size_t rating);
 /* How many decimals coefficients are told with. */
 int drivers_decimals(const options *given, const nps_driver *columns, size_t count);
+/* The relative weights of all rows, shares[count]: per mille of the variance, which add up to R^2 as it is shown; 0
+ * where there is none. */
+void drivers_shares(const driver_report *of, int64_t *shares);
 /* "speed, price and range": those of the ratings that are marked. */
 void drivers_say_names(const driver_report *of, const bool *marked, text *to);
 /* Why there is no fit, or no penalty and reward; and what was left out of it. Nothing where there is nothing. */

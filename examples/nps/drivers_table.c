@@ -31,8 +31,7 @@ static const char *between(const options *given)
     return given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
 }
 
-/* Shares that add up, of those that have one. */
-static void take_shares(const driver_report *of, looks *to)
+void drivers_shares(const driver_report *of, int64_t *shares)
 {
     const driver_group *total = &of->total;
     double exact[RATINGS_MOST];
@@ -40,14 +39,14 @@ static void take_shares(const driver_report *of, looks *to)
     size_t places[RATINGS_MOST], used = 0;
     for (size_t i = 0; i < of->count; i++) {
         double weight = total->weights[i].weight;
+        shares[i] = 0;
         if (isnan(weight)) continue;
         exact[used] = 1000 * weight;
         places[used++] = i;
-        to->longest = fmax(to->longest, weight);
     }
     if (used == 0) return;
     apportion(exact, used, apportion_round(100 * total->fit.r_squared, 1), parts);
-    for (size_t i = 0; i < used; i++) to->shares[places[i]] = parts[i];
+    for (size_t i = 0; i < used; i++) shares[places[i]] = parts[i];
 }
 
 static void take_looks(const driver_report *of, looks *to, int64_t *shares)
@@ -59,7 +58,8 @@ static void take_looks(const driver_report *of, looks *to, int64_t *shares)
     to->mean = of->highest[0] - of->lowest[0] > 20 ? 1 : 2;
     to->first = drivers_have_order(of->given, total) && of->count > 1 ? first : 0;
     to->intervals = !of->given->pairwise;
-    take_shares(of, to);
+    drivers_shares(of, shares);
+    for (size_t i = 0; i < of->count; i++) to->longest = fmax(to->longest, total->weights[i].weight);
 }
 
 static void interval_column(grid *to, const options *given)
@@ -138,7 +138,7 @@ static void rating_row(grid *to, const driver_report *of, const looks *with, siz
 
 static void print_ratings(const driver_report *of)
 {
-    int64_t shares[RATINGS_MOST] = {0};
+    int64_t shares[RATINGS_MOST];
     looks with;
     grid lines = {0};
     take_looks(of, &with, shares);
