@@ -8,6 +8,7 @@
 
 #include <nps/drivers.h>
 
+#include "grid.h"
 #include "options.h"
 #include "result.h"
 #include "state.h"
@@ -101,12 +102,19 @@ bool drivers_have_order(const options *given, const driver_group *of);
 bool drivers_is_hygiene(const driver_group *of, size_t rating);
 /* How many decimals coefficients are told with. */
 int drivers_decimals(const options *given, const nps_driver *columns, size_t count);
+/* The relative weights of all rows, shares[count]: per mille of the variance, which add up to R^2 as it is shown; 0
+ * where there is none. */
+void drivers_shares(const driver_report *of, int64_t *shares);
 /* "speed, price and range": those of the ratings that are marked. */
 void drivers_say_names(const driver_report *of, const bool *marked, text *to);
 /* Why there is no fit, or no penalty and reward; and what was left out of it. Nothing where there is nothing. */
 void drivers_say_trouble(const driver_report *of, const driver_group *about, text *to);
 void drivers_say_contrast_trouble(const driver_report *of, const driver_group *about, text *to);
 void drivers_say_left_out(const driver_report *of, const driver_group *about, text *to);
+
+/* The ratings, and their penalties and rewards where there are any, for people. */
+void drivers_grid(const driver_report *of, grid *to);
+void drivers_contrast_grid(const driver_report *of, grid *to);
 
 void drivers_table(const driver_report *printed); /* and Markdown */
 void drivers_csv(const driver_report *printed);

@@ -31,8 +31,12 @@ static const char *between(const options *given)
     return given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
 }
 
-/* Shares that add up, of those that have one. */
-static void take_shares(const driver_report *of, looks *to)
+static bool has_bars(const options *given)
+{
+    return given->format == FORMAT_TABLE;
+}
+
+void drivers_shares(const driver_report *of, int64_t *shares)
 {
     const driver_group *total = &of->total;
     double exact[RATINGS_MOST];
@@ -40,14 +44,14 @@ static void take_shares(const driver_report *of, looks *to)
     size_t places[RATINGS_MOST], used = 0;
     for (size_t i = 0; i < of->count; i++) {
         double weight = total->weights[i].weight;
+        shares[i] = 0;
         if (isnan(weight)) continue;
         exact[used] = 1000 * weight;
         places[used++] = i;
-        to->longest = fmax(to->longest, weight);
     }
     if (used == 0) return;
     apportion(exact, used, apportion_round(100 * total->fit.r_squared, 1), parts);
-    for (size_t i = 0; i < used; i++) to->shares[places[i]] = parts[i];
+    for (size_t i = 0; i < used; i++) shares[places[i]] = parts[i];
 }
 
 static void take_looks(const driver_report *of, looks *to, int64_t *shares)
@@ -59,7 +63,8 @@ static void take_looks(const driver_report *of, looks *to, int64_t *shares)
     to->mean = of->highest[0] - of->lowest[0] > 20 ? 1 : 2;
     to->first = drivers_have_order(of->given, total) && of->count > 1 ? first : 0;
     to->intervals = !of->given->pairwise;
-    take_shares(of, to);
+    drivers_shares(of, shares);
+    for (size_t i = 0; i < of->count; i++) to->longest = fmax(to->longest, total->weights[i].weight);
 }
 
 static void interval_column(grid *to, const options *given)
@@ -104,7 +109,7 @@ static void share_cells(grid *to, const driver_report *of, const looks *with, si
         snprintf(upper, sizeof upper, "%.1f", 100 * weight->upper);
     }
     if (with->intervals) interval_cell(to, with, lower, upper);
-    if (of->given->format == FORMAT_MARKDOWN) return;
+    if (!has_bars(of->given)) return;
     grid_length(to, isnan(weight->weight) || !(with->longest > 0) ? NAN : weight->weight / with->longest);
 }
 
@@ -118,7 +123,7 @@ static void rating_columns(grid *to, const driver_report *of, const looks *with)
     if (with->intervals) interval_column(to, of->given);
     grid_column(to, "importance", true);
     if (with->intervals) interval_column(to, of->given);
-    if (of->given->format != FORMAT_MARKDOWN) grid_length_column(to);
+    if (has_bars(of->given)) grid_length_column(to);
 }
 
 static void rating_row(grid *to, const driver_report *of, const looks *with, size_t place)
@@ -136,15 +141,13 @@ static void rating_row(grid *to, const driver_report *of, const looks *with, siz
     share_cells(to, of, with, rating);
 }
 
-static void print_ratings(const driver_report *of)
+void drivers_grid(const driver_report *of, grid *to)
 {
-    int64_t shares[RATINGS_MOST] = {0};
+    int64_t shares[RATINGS_MOST];
     looks with;
-    grid lines = {0};
     take_looks(of, &with, shares);
-    rating_columns(&lines, of, &with);
-    for (size_t i = 0; i < of->count; i++) rating_row(&lines, of, &with, i);
-    grid_print(&lines, of->given->format);
+    rating_columns(to, of, &with);
+    for (size_t i = 0; i < of->count; i++) rating_row(to, of, &with, i);
 }
 
 static void contrast_cells(grid *to, const driver_report *of, const looks *with, const nps_driver *told)
@@ -155,31 +158,27 @@ static void contrast_cells(grid *to, const driver_report *of, const looks *with,
     effect_cells(to, of, with, told);
 }
 
-static void print_contrasts(const driver_report *of)
+void drivers_contrast_grid(const driver_report *of, grid *to)
 {
     const driver_group *total = &of->total;
     looks with = {.between = between(of->given), .intervals = !of->given->pairwise};
-    grid lines = {0};
     char title[40];
-    if (!total->has_contrasts) return;
     with.effect = drivers_decimals(of->given, total->contrasts, 2 * of->count);
-    putchar('\n');
-    grid_column(&lines, "rating", false);
+    grid_column(to, "rating", false);
     snprintf(title, sizeof title, "to %.6g", of->given->low);
-    grid_column(&lines, title, true);
-    grid_column(&lines, "penalty", true);
-    if (with.intervals) interval_column(&lines, of->given);
+    grid_column(to, title, true);
+    grid_column(to, "penalty", true);
+    if (with.intervals) interval_column(to, of->given);
     snprintf(title, sizeof title, "from %.6g", of->given->high);
-    grid_column(&lines, title, true);
-    grid_column(&lines, "reward", true);
-    if (with.intervals) interval_column(&lines, of->given);
+    grid_column(to, title, true);
+    grid_column(to, "reward", true);
+    if (with.intervals) interval_column(to, of->given);
     for (size_t i = 0; i < of->count; i++) {
         size_t rating = total->order[i];
-        grid_text(&lines, of->names[rating]);
-        contrast_cells(&lines, of, &with, &total->contrasts[2 * rating]);
-        contrast_cells(&lines, of, &with, &total->contrasts[2 * rating + 1]);
+        grid_text(to, of->names[rating]);
+        contrast_cells(to, of, &with, &total->contrasts[2 * rating]);
+        contrast_cells(to, of, &with, &total->contrasts[2 * rating + 1]);
     }
-    grid_print(&lines, of->given->format);
 }
 
 /* "staff 87%": where to begin, and how surely ahead of the next. */
@@ -260,8 +259,14 @@ static void print_reasons(const driver_report *of, printer *to)
 void drivers_table(const driver_report *printed)
 {
     printer to = {printed->given, {0}};
-    print_ratings(printed);
-    print_contrasts(printed);
+    grid lines = {0};
+    drivers_grid(printed, &lines);
+    grid_print(&lines, printed->given->format);
+    if (printed->total.has_contrasts) {
+        putchar('\n');
+        drivers_contrast_grid(printed, &lines);
+        grid_print(&lines, printed->given->format);
+    }
     print_groups(printed);
     if (printed->given->format != FORMAT_MARKDOWN) putchar('\n');
     drivers_say(printed, &printed->total, print_sentence, &to);
