@@ -204,19 +204,20 @@ static void print_groups(const driver_report *of)
     static const char *const titles[DRIVERS_FIRST] = {"first", "second", "third"};
     grid lines = {0};
     char cell[ROUNDED_SIZE];
-    if (of->taken.segments == NULL) return;
+    if (of->group_count == 0) return;
     putchar('\n');
     compare_key_columns(&lines, &of->taken, "");
     grid_column(&lines, "n", true);
     grid_column(&lines, "R^2", true);
-    for (size_t i = 0; i < DRIVERS_FIRST; i++) grid_column(&lines, titles[i], false);
+    size_t first = of->count < DRIVERS_FIRST ? of->count : DRIVERS_FIRST;
+    for (size_t i = 0; i < first; i++) grid_column(&lines, titles[i], false);
     for (size_t i = 0; i < of->group_count; i++) {
         const driver_group *group = &of->groups[i];
         compare_key_cells(&lines, &of->taken, i, true);
         grid_text(&lines, rounded_count(drivers_size(of, group), cell));
         snprintf(cell, sizeof cell, "%.1f%%", 100 * group->fit.r_squared);
         grid_text(&lines, group->has_fit ? cell : "n/a");
-        for (size_t j = 0; j < DRIVERS_FIRST; j++) first_cell(&lines, of, group, j);
+        for (size_t j = 0; j < first; j++) first_cell(&lines, of, group, j);
     }
     grid_print(&lines, of->given->format);
 }
@@ -233,10 +234,17 @@ static void print_sentence(void *user, const char *sentence)
     compare_say(to->given, &to->line);
 }
 
-/* Why segments have no fit, or another one. */
+/* What stands beside the names in the table of segments, and why some have no fit, or another one. */
 static void print_reasons(const driver_report *of, printer *to)
 {
     size_t found = 0;
+    bool any = false;
+    for (size_t i = 0; i < of->group_count; i++) {
+        const driver_group *group = &of->groups[i];
+        any = any || (!of->given->pairwise && group->ranked > 1 && drivers_have_order(of->given, group));
+    }
+    if (any) text_say(&to->line, "beside a rating of a segment: the probability of being ahead of the next one there");
+    compare_say(of->given, &to->line);
     for (size_t i = 0; i < of->group_count; i++) {
         const driver_group *group = &of->groups[i];
         text reason = {0};

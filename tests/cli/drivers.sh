@@ -189,6 +189,10 @@ sed -n '/^ *"n"/,/^ *"total"/p' out >expected
 test_that "segments: the total is as without" cmp -s actual expected
 nps drivers "$ratings" --drivers $five --by region --format table
 test_that "segments: the table" grep -qE '^north +247 +66\.4% +speed [0-9>]+%' out
+test_that "segments: what the percentages are" grep -qx 'beside a rating of a segment: the probability of being ahead of the next one there' out
+nps drivers "$ratings" --drivers staff,speed --by region --pairwise --format table
+test_that "segments: pairwise there are none" lacks out 'beside a rating'
+equals "segments: two ratings" "$(grep '^region' out | sed 's/  */ /g')" 'region n R^2 first second'
 nps drivers "$ratings" --drivers $five --by region,agent --format csv
 equals "segments: CSV" "$(wc -l <out | tr -d ' ')/$(head -n 1 out | cut -d, -f1-6)" 61/region,agent,name,n,missing,invalid
 # Faults of segments: c has one row too few, d rates one thing alike, e is collinear, f has one answer; g is fine.
