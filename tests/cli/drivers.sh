@@ -387,6 +387,19 @@ equals "table: marks" "$(sed -n '2,6p' table | awk '{ print $1 }' | tr '\n' ' ')
 equals "table: importance adds up" "$(sed -n '2,6p' table | grep -o '[0-9.]*%' | tr -d % | awk '{ s += $1 } END { print s }')" 69.2
 test_that "table: 80 columns" awk 'length($0) > 80 && NR < 7 { bad = 1 } END { exit bad }' table
 test_that "table: no blanks at the ends of lines" test -z "$(sed -n '1,6p' table | grep ' $')"
+test_that "said: nobody else is among the first" lacks table 'might be among'
+# Four ratings that are exchangeable: by symmetry each is ahead of another with probability 1/2.
+awk 'BEGIN {
+    print "score,a,b,c,d"
+    for (i = 0; i < 81; i++) {
+        a = i % 3; b = int(i / 3) % 3; c = int(i / 9) % 3; d = int(i / 27)
+        for (e = 0; e <= 2; e += 2) print a + b + c + d + e "," a + 1 "," b + 1 "," c + 1 "," d + 1
+    }
+}' >alike.csv
+nps drivers alike.csv --drivers a,b,c,d --format table
+test_that "said: alike" grep -qE '^begin with . \(ahead of . with probability 50%\), then . \(of .: 50%\), then . \(of .: 50%\)$' out
+test_that "said: the fourth might be among the first as well" \
+    grep -qE '^. \(50%\) might be among the first 3 as well: in brackets the probability of being ahead of .$' out
 # A rating whose lowest is the best.
 awk -F, -v OFS=, 'NR > 1 && $4 != "" { $4 = 6 - $4 } { print }' "$ratings" >reversed.csv
 nps drivers reversed.csv --drivers $five --format table
