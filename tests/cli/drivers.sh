@@ -30,12 +30,12 @@ numbers()
             END { exit bad }'
 }
 
-names_first() { sed -n 's/^ *"first": //p' "${1:-out}" | grep -o '"name": "[^"]*"' | cut -d'"' -f4 | tr '\n' ' '; }
+names_first() { sed -n 's/^ *"first": //p' out | grep -o '"name": "[^"]*"' | cut -d'"' -f4 | tr '\n' ' '; }
 
 # tests/reference/drivers: R's lm, weights of importance as lm has them; answers of simulated, missing, weighted and
 # single are from 0 to 10. swiss is not on a scale.
 rows=0 wrong=
-for run in simulated,listwise, missing,listwise, missing,pairwise, weighted,listwise,weight single,listwise,; do
+for run in 'simulated,listwise,' 'missing,listwise,' 'missing,pairwise,' weighted,listwise,weight 'single,listwise,'; do
     IFS=, read -r dataset missing weight <<END
 $run
 END
