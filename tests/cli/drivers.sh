@@ -307,9 +307,10 @@ test_that "weights: R^2" numbers 1e-12 out r_squared="$r2"
 near "weights: the score too" "$(total out nps)" "$score" 1e-9
 test_that "weights: rows are not weighted" numbers 1e-12 out n=748
 test_that "weights: but the effective size is" awk -v e="$(field out effective_n)" 'BEGIN { exit !(e > 500 && e < 748) }'
-printf 'score,a,w\n1,1,1\n5,3,0\n6,3,2\n9,4,1\n8,5,1\n,3,\n' >weights.csv
+printf 'score,a,w\n1,1,1\n5,x,0\n6,3,2\n9,4,1\n8,5,1\n,3,\n' >weights.csv
 nps drivers weights.csv --drivers a -w w --format json
 equals "weights: 0" "$(sed -n 's/^ *"rows": //p' out)" '{"complete": 4, "incomplete": 0, "unanswered": 1, "zero_weight": 1},'
+test_that "weights: the ratings of such a row are not looked at" is_empty err
 for weight in '' -1 x 1e30; do
     printf 'score,a,w\n1,1,%s\n5,3,1\n6,3,2\n9,4,1\n' "$weight" >bad.csv
     refuses "weights: \"$weight\"" 1 "bad.csv: row 2, column \"w\": the weight is \"$weight\": " drivers bad.csv --drivers a -w w
