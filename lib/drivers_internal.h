@@ -140,11 +140,12 @@ typedef struct npsi_moments {
     uint64_t n;          /* rows; pairwise: the fewest of any pair */
     double weight;       /* sum of w */
     double effective;    /* (sum of w)^2 / sum of w^2; NaN pairwise */
-    uint64_t *rows;      /* of each variable */
+    uint64_t *rows;      /* [variables^2], symmetric: of each pair; pairwise the answer has all of a variable's */
+    double *weights;     /* of each variable's rows */
     npsi_dd *mean;       /* of each variable; pairwise over its own rows with an answer */
     npsi_dd *cross;      /* [variables^2], symmetric: sum of w (x - mean)(y - mean). Pairwise only the diagonal */
     double *correlation; /* [variables^2], symmetric, 1 in the diagonal; NaN where a variable is constant */
-    double *fourth;      /* robust: sum of w^2 z z z z over sorted quadruples of z = 1, then the centred variables */
+    npsi_dd *fourth;     /* robust: sum of w^2 z z z z over sorted quadruples of z = 1, then the centred variables */
 } npsi_moments;
 
 /* NPS_ERR_EMPTY: fewer than one row. NPS_ERR_MEMORY. */

@@ -85,7 +85,7 @@ size_t npsi_quadruple(int a, int b, int c, int d)
 }
 
 /* One sum of w^2 z z z z around the means: each of the four is itself or, times -1, its mean. */
-static double centred_fourth(const npsi_dd *raw, const npsi_dd *mean, const int z[4])
+static npsi_dd centred_fourth(const npsi_dd *raw, const npsi_dd *mean, const int z[4])
 {
     npsi_dd sum = npsi_dd_from(0);
     for (int subset = 0; subset < 16; subset++) {
@@ -99,13 +99,13 @@ static double centred_fourth(const npsi_dd *raw, const npsi_dd *mean, const int 
         }
         sum = npsi_dd_add(sum, npsi_dd_multiply(factor, raw[npsi_quadruple(left[0], left[1], left[2], left[3])]));
     }
-    return sum.high;
+    return sum;
 }
 
 static void find_fourth(const nps_drivers *drivers, npsi_moments *out)
 {
     const npsi_dd *raw = npsi_drivers_fourth(&drivers->shape, drivers->state);
-    double *at = out->fourth;
+    npsi_dd *at = out->fourth;
     int z[4];
     for (z[3] = 0; z[3] <= out->variables; z[3]++)
         for (z[2] = 0; z[2] <= z[3]; z[2]++)
@@ -119,8 +119,8 @@ static int allocate(const nps_drivers *drivers, npsi_moments *out)
     size_t fourth = npsi_drivers_quadruples(&drivers->shape);
     *out = (npsi_moments){
         .allocator = drivers->allocator,
-        .bytes = variables * (sizeof *out->rows + sizeof *out->mean) + pairs * (sizeof *out->cross + sizeof(double)) +
-                 fourth * sizeof(double),
+        .bytes = (variables + pairs + fourth) * sizeof(npsi_dd) + (variables + pairs) * sizeof(double) +
+                 pairs * sizeof *out->rows,
         .columns = drivers->shape.columns,
         .variables = (int)variables,
         .is_pairwise = drivers->shape.is_pairwise,
@@ -131,9 +131,10 @@ static int allocate(const nps_drivers *drivers, npsi_moments *out)
     if (out->mean == NULL) return NPS_ERR_MEMORY;
     memset(out->mean, 0, out->bytes);
     out->cross = out->mean + variables;
-    out->rows = (uint64_t *)(out->cross + pairs);
-    out->correlation = (double *)(out->rows + variables);
-    out->fourth = out->correlation + pairs;
+    out->fourth = out->cross + pairs;
+    out->weights = (double *)(out->fourth + fourth);
+    out->correlation = out->weights + variables;
+    out->rows = (uint64_t *)(out->correlation + pairs);
     return NPS_OK;
 }
 
@@ -149,9 +150,10 @@ static void find_own(const nps_drivers *drivers, npsi_moments *out)
     for (int v = 0; v <= answer; v++) {
         place at = find(drivers, v, answer);
         size_t own = (size_t)v * (size_t)(out->variables + 1);
-        out->rows[v] = at.block->rows;
+        out->rows[own] = at.block->rows;
+        out->weights[v] = sum_at(&at, 0, 0).high;
         out->mean[v] = npsi_dd_from((double)NAN);
-        if (out->rows[v] > 0) out->mean[v] = npsi_dd_divide(sum_at(&at, 0, at.a), sum_at(&at, 0, 0));
+        if (out->rows[own] > 0) out->mean[v] = npsi_dd_divide(sum_at(&at, 0, at.a), sum_at(&at, 0, 0));
         out->cross[own] = centred(&at, at.a, at.a);
         out->correlation[own] = out->cross[own].high > 0 ? 1 : (double)NAN;
         if (v == answer) out->n = at.block->rows;
@@ -168,6 +170,7 @@ static void find_pairs(const nps_drivers *drivers, npsi_moments *out)
             double r = correlation(cross, centred(&at, at.a, at.a), centred(&at, at.b, at.b));
             out->correlation[above] = out->correlation[below] = r;
             if (!out->is_pairwise) out->cross[above] = out->cross[below] = cross;
+            out->rows[above] = out->rows[below] = at.block->rows;
             if (at.block->rows < out->n) out->n = at.block->rows;
         }
     }

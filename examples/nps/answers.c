@@ -8,8 +8,7 @@
 #include "progress.h"
 #include "state.h"
 
-/* "a,b" to "a\0b\0\0" */
-static char *split_tokens(const char *list)
+char *tokens_split(const char *list)
 {
     if (list == NULL) list = "";
     size_t length = strlen(list);
@@ -27,7 +26,7 @@ static char *split_tokens(const char *list)
 
 void answers_start(answers *started, const options *given)
 {
-    *started = (answers){.given = given, .tokens = split_tokens(given->missing)};
+    *started = (answers){.given = given, .tokens = tokens_split(given->missing)};
     for (size_t i = 0; i < given->filter_count; i++) {
         started->filters[i] = columns_want(&started->wanted, given->filters[i].column);
     }
@@ -44,12 +43,12 @@ bool answers_keep(const answers *of, const row *from)
     return true;
 }
 
-static bool is_missing_token(const answers *to, const cell *answer)
+bool tokens_have(const char *tokens, const cell *searched)
 {
-    const char *bytes = answer->bytes + strspn(answer->bytes, " \t");
+    const char *bytes = searched->bytes + strspn(searched->bytes, " \t");
     size_t length = strlen(bytes);
     while (length > 0 && strchr(" \t", bytes[length - 1]) != NULL) length--;
-    for (const char *token = to->tokens; *token != '\0'; token += strlen(token) + 1) {
+    for (const char *token = tokens; *token != '\0'; token += strlen(token) + 1) {
         if (strlen(token) == length && memcmp(token, bytes, length) == 0) return true;
     }
     return false;
@@ -59,11 +58,30 @@ int32_t answers_read(answers *to, const row *from, size_t column)
 {
     const cell *answer = &from->cells[column];
     int32_t value;
-    if (*to->tokens != '\0' && is_missing_token(to, answer)) return NPS_MISSING;
+    if (tokens_have(to->tokens, answer)) return NPS_MISSING;
     require(nps_parse_answer(&to->given->scale, answer->bytes, answer->length, to->given->parse_flags, &value),
             from->file);
     if (value == NPS_INVALID) invalid_take(&to->invalid, from, column);
     return value;
+}
+
+double answers_weight(const row *from, size_t column)
+{
+    const cell *weight = &from->cells[column];
+    double value;
+    if (weight->length == 0) {
+        row_fail(from, column, "weight", "give every answer one, or leave such rows out with --where");
+    }
+    if (!parse_number(weight->bytes, &value)) {
+        bool comma = strchr(weight->bytes, ',') != NULL;
+        row_fail(from, column, "weight", comma ? "write decimals with a point" : "expected a number of 0 or more");
+    }
+    return value;
+}
+
+_Noreturn void answers_refuse_weight(const row *from, size_t column)
+{
+    row_fail(from, column, "weight", "expected a number of 0 or more, below 2^64");
 }
 
 void answers_read_rows(answers *to, source *file, enum source_kind kind, row_function *give, void *user)

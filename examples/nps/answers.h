@@ -22,6 +22,11 @@ typedef struct answers {
     invalid_answers invalid;
 } answers;
 
+/* "a,b" cut up: tokens, each terminated, and an empty one at the end; to be freed. NULL: none. */
+char *tokens_split(const char *list);
+/* Whether a cell, without the blanks around it, is one of them. */
+bool tokens_have(const char *tokens, const cell *searched);
+
 void answers_start(answers *started, const options *given);
 
 /* Whether --where keeps a row. */
@@ -29,6 +34,11 @@ bool answers_keep(const answers *of, const row *from);
 
 /* The answer in a cell of a row, the place of whose column is given. NPS_INVALID is noted. */
 int32_t answers_read(answers *to, const row *from, size_t column);
+
+/* The weight in a cell of a row that has an answer. fail()s where there is none; the second where the library took what
+ * was read for none. */
+double answers_weight(const row *from, size_t column);
+_Noreturn void answers_refuse_weight(const row *from, size_t column);
 
 /* Reads a file of rows, and all files that the options name, at least one, none of which may be a state. */
 void answers_read_rows(answers *to, source *file, enum source_kind kind, row_function *give, void *user);

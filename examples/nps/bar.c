@@ -39,6 +39,13 @@ void bar_print(double detractor_share, double promoter_share, size_t width, cons
     printf("%*s", (int)(width - drawn), "");
 }
 
+size_t bar_print_length(double share, size_t width, const bar_style *with)
+{
+    size_t end = isnan(share) ? 0 : (size_t)(share * (double)width + 0.5);
+    for (size_t drawn = 0; drawn < end; drawn++) fputs(with->signs[2], stdout);
+    return width - end;
+}
+
 void bar_print_legend(const bar_style *with)
 {
     printf("%s detractors  %s passives  %s promoters\n", with->signs[0], with->signs[1], with->signs[2]);

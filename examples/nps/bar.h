@@ -19,6 +19,9 @@ bar_style bar_choose_style(void);
 /* Fills `width` columns; shares NaN: with blanks. */
 void bar_print(double detractor_share, double promoter_share, size_t width, const bar_style *with);
 
+/* A bar of one sort, `share` of the width long; returns how many columns it leaves. */
+size_t bar_print_length(double share, size_t width, const bar_style *with);
+
 /* One line: which sign is which class. */
 void bar_print_legend(const bar_style *with);
 

@@ -34,3 +34,24 @@ void chart_explain(const explained *drawn, chart_target to)
     (void)to;
     abort();
 }
+
+void chart_drivers(const driver_report *drawn, chart_target to)
+{
+    (void)drawn;
+    (void)to;
+    abort();
+}
+
+void chart_themes(const theme_report *drawn, chart_target to)
+{
+    (void)drawn;
+    (void)to;
+    abort();
+}
+
+void chart_outcomes(const outcome_report *drawn, chart_target to)
+{
+    (void)drawn;
+    (void)to;
+    abort();
+}

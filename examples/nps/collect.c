@@ -50,23 +50,6 @@ static void want_columns(collector *to)
     if (given->time != NULL) times_start(&to->when, given, wanted);
 }
 
-_Noreturn static void fail_weight(const collector *to, const row *from, const char *mend)
-{
-    row_fail(from, to->weight, "weight", mend);
-}
-
-static double read_weight(const collector *to, const row *from)
-{
-    const cell *weight = &from->cells[to->weight];
-    double value;
-    if (weight->length == 0) fail_weight(to, from, "give every answer one, or leave such rows out with --where");
-    if (!parse_number(weight->bytes, &value)) {
-        bool comma = strchr(weight->bytes, ',') != NULL;
-        fail_weight(to, from, comma ? "write decimals with a point" : "expected a number of 0 or more");
-    }
-    return value;
-}
-
 static int add(collector *to, const nps_key *key, int32_t answer, double weight)
 {
     state *into = to->into;
@@ -119,7 +102,7 @@ static void add_to_design(collector *to, const row *from, const nps_key *domain,
     if (has_answer && to->into->units != NULL) strata_add(to->into, &stratum, &unit, answer);
     int status =
         nps_design_add(to->into->design, domain, &stratum, given->cluster != NULL ? &unit : NULL, answer, weight);
-    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
+    if (status == NPS_ERR_RANGE) answers_refuse_weight(from, to->weight);
     require(status, from->file);
 }
 
@@ -150,7 +133,7 @@ static void take_row(void *user, const row *from)
     if (to->waves != NULL && !choose_wave(to, from)) return;
     int32_t answer = answers_read(&to->cells, from, to->score);
     bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
-    double weight = to->given->weight == NULL ? 1 : has_answer ? read_weight(to, from) : 0;
+    double weight = to->given->weight == NULL ? 1 : has_answer ? answers_weight(from, to->weight) : 0;
 
     nps_key key[NPS_MAX_DIMENSIONS];
     int32_t parts = to->given->by_count;
@@ -162,7 +145,7 @@ static void take_row(void *user, const row *from)
         return;
     }
     int status = add(to, key, answer, weight);
-    if (status == NPS_ERR_RANGE) fail_weight(to, from, "expected a number of 0 or more, below 2^64");
+    if (status == NPS_ERR_RANGE) answers_refuse_weight(from, to->weight);
     require(status, from->file);
 }
 

@@ -67,7 +67,8 @@ static void print_sentence(const comparison *of, text *sentence)
 /* A name that runs from right to left must not reorder what stands beside it. */
 void compare_text_name(const options *given, const char *bytes, size_t length, text *to)
 {
-    bool isolated = text_user_has_utf8() && text_is_right_to_left(bytes, length);
+    bool has_utf8 = text_user_has_utf8() || given->format == FORMAT_PAGE; /* and pictures */
+    bool isolated = has_utf8 && text_is_right_to_left(bytes, length);
     if (isolated) text_append(to, "\u2068", strlen("\u2068"));
     text_append_escaped(to, bytes, length, NAME_WIDTH, escape_for(given));
     if (isolated) text_append(to, "\u2069", strlen("\u2069"));

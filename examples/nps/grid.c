@@ -64,6 +64,17 @@ void grid_bar(grid *to, double detractor_share, double promoter_share)
     grid_text(to, "");
 }
 
+void grid_length_column(grid *to)
+{
+    grid_bar_column(to);
+    to->has_lengths = true;
+}
+
+void grid_length(grid *to, double share)
+{
+    grid_bar(to, share, share);
+}
+
 static void print_spaces(size_t count)
 {
     while (count-- > 0) putchar(' ');
@@ -126,14 +137,16 @@ static void print_isolated(const text *cell, size_t before)
     printf("%s%s%s", isolated ? "\u2068" : "", cell->bytes, isolated ? "\u2069" : "");
 }
 
-/* The bar of a row, and above the first one what it shows. */
-static void print_bar(const grid *printed, size_t row, size_t width, const bar_style *style)
+/* The bar of a row, and above the first one what it shows. Returns how many columns are left blank. */
+static size_t print_bar(const grid *printed, size_t row, size_t width, const bar_style *style)
 {
+    if (printed->has_lengths) return row == 0 ? width : bar_print_length(printed->shares[row][0], width, style);
     if (row == 0) {
         printf("%-*s", (int)width, strlen(BAR_TITLE) <= width ? BAR_TITLE : "");
     } else {
         bar_print(printed->shares[row][0], printed->shares[row][1], width, style);
     }
+    return 0;
 }
 
 static void print_rows(const grid *printed, const size_t *widths, size_t bar, const text *cells, const size_t *taken)
@@ -146,8 +159,7 @@ static void print_rows(const grid *printed, const size_t *widths, size_t bar, co
         if (printed->right[column]) before += spaces;
         if (is_bar && bar > 0) {
             print_spaces(before);
-            print_bar(printed, i / printed->columns, bar, &style);
-            before = 0;
+            before = print_bar(printed, i / printed->columns, bar, &style);
         } else if (taken[i] > 0) {
             print_isolated(&cells[i], before);
             before = 0;

@@ -15,9 +15,9 @@ typedef struct grid {
     size_t columns, count; /* count: of cells, title row included, row after row */
     bool right[GRID_MOST]; /* numbers stand on the right */
     text *cells;
-    bool has_bars;
-    size_t bar;          /* their column */
-    double (*shares)[2]; /* for each row: detractors, promoters */
+    bool has_bars, has_lengths; /* of one sort */
+    size_t bar;                 /* their column */
+    double (*shares)[2];        /* for each row: detractors, promoters; or the length, twice */
 } grid;
 
 /* Columns first, then cells, one row after the other. */
@@ -32,6 +32,10 @@ void grid_count(grid *to, uint64_t count);
  * terminal only, and one a grid. Shares NaN: no bar. */
 void grid_bar_column(grid *to);
 void grid_bar(grid *to, double detractor_share, double promoter_share);
+
+/* The same with bars of one sort, whose lengths are shares of the width. */
+void grid_length_column(grid *to);
+void grid_length(grid *to, double share);
 
 void grid_free(grid *freed);
 

@@ -36,10 +36,10 @@ _Noreturn static void fail_value(const char *option, const char *value, const ch
     fail(STATUS_USAGE, "--%s %s: %s", option, shown(value, strlen(value)), expected);
 }
 
-/* Cuts up a list in place, as the arguments are the program's own: at most `most` names, none twice. */
-static size_t split_names(const char *option, char *value, const char **names, size_t most)
+/* Cuts up a list in place, as the arguments are the program's own, and adds its names to those that are there: at most
+ * `most` in all, none twice. Returns how many there are then. */
+static size_t split_names(const char *option, char *value, const char **names, size_t count, size_t most)
 {
-    size_t count = 0;
     for (char *name = value, *rest; name != NULL; name = rest) {
         rest = strchr(name, ',');
         if (rest == name || *name == '\0') fail(STATUS_USAGE, "--%s: a name is empty", option);
@@ -55,12 +55,12 @@ static size_t split_names(const char *option, char *value, const char **names, s
 
 static void set_by(options *to, char *value)
 {
-    to->by_count = (int32_t)split_names("by", value, to->by, NPS_MAX_DIMENSIONS);
+    to->by_count = (int32_t)split_names("by", value, to->by, (size_t)to->by_count, NPS_MAX_DIMENSIONS);
 }
 
 static void set_drivers(options *to, char *value)
 {
-    to->driver_count = split_names("drivers", value, to->drivers, RATINGS_MOST);
+    to->driver_count = split_names("drivers", value, to->drivers, to->driver_count, RATINGS_MOST);
 }
 
 static void set_rating_scale(options *to, char *value)

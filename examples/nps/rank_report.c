@@ -34,21 +34,6 @@ static void interval_cell(grid *to, double lower, double upper, bool markdown)
     grid_text(to, cell);
 }
 
-static void chance_cell(grid *to, double chance)
-{
-    char cell[ROUNDED_SIZE];
-    if (isnan(chance)) {
-        strcpy(cell, "n/a");
-    } else if (chance < 0.005) {
-        strcpy(cell, chance > 0 ? "<1%" : "0%");
-    } else if (chance > 0.995) {
-        strcpy(cell, chance < 1 ? ">99%" : "100%");
-    } else {
-        snprintf(cell, sizeof cell, "%.0f%%", 100 * chance);
-    }
-    grid_text(to, cell);
-}
-
 static void columns_for_people(grid *to, const leaderboard *of)
 {
     char title[40];
@@ -89,7 +74,7 @@ static void row_for_people(grid *to, const leaderboard *of, const place *told)
     grid_text(to, isnan(ranked->rest) ? "n/a" : rounded_points(ranked->rest, 0, 0, cell));
     rounded_p(ranked->p_adjusted, of->given->level, cell);
     grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);
-    chance_cell(to, ranked->best);
+    grid_text(to, rounded_chance(ranked->best, cell));
 }
 
 static void columns_for_programs(grid *to, const leaderboard *of)

@@ -87,6 +87,20 @@ char *rounded_p(double p, double level, char *buffer)
     return buffer;
 }
 
+char *rounded_chance(double chance, char *buffer)
+{
+    if (isnan(chance)) {
+        strcpy(buffer, "n/a");
+    } else if (chance < 0.005) {
+        strcpy(buffer, chance > 0 ? "<1%" : "0%");
+    } else if (chance > 0.995) {
+        strcpy(buffer, chance < 1 ? ">99%" : "100%");
+    } else {
+        snprintf(buffer, ROUNDED_SIZE, "%.0f%%", 100 * chance);
+    }
+    return buffer;
+}
+
 char *rounded_count(uint64_t count, char *buffer)
 {
     char digits[ROUNDED_SIZE], *end = buffer;

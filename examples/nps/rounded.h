@@ -29,6 +29,9 @@ bool rounded_is_true(double number, double mark, int decimals);
 /* "= .034", on its side of 1 - level; "< .0001", "n/a". */
 char *rounded_p(double p, double level, char *buffer);
 
+/* A probability: 87%, but 0% and 100% only where it is; "n/a" */
+char *rounded_chance(double chance, char *buffer);
+
 /* 1,204 */
 char *rounded_count(uint64_t count, char *buffer);
 

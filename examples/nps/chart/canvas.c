@@ -144,6 +144,11 @@ double canvas_label_width(canvas *on, lettering how, const char *words)
     return (double)extents(on).width / PANGO_SCALE;
 }
 
+void canvas_widen(double *width, double needed)
+{
+    if (needed > *width) *width = needed;
+}
+
 double canvas_paragraph_height(canvas *on, enum letters letters, double width, const char *words)
 {
     if (*words == '\0') return 0;

@@ -56,6 +56,8 @@ canvas *canvas_new(void);
 
 /* Of one line, not wider than its bound. */
 double canvas_label_width(canvas *on, lettering how, const char *words);
+/* A width that is to hold this too. */
+void canvas_widen(double *width, double needed);
 /* Lines broken where `width` ends; \n is a line end too. */
 double canvas_paragraph_height(canvas *on, enum letters letters, double width, const char *words);
 

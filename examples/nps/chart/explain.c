@@ -65,17 +65,12 @@ static double points(const explained *of, int64_t shown)
     return (double)shown / apportion_scale(of->decimals);
 }
 
-static void widen(double *width, double needed)
-{
-    if (needed > *width) *width = needed;
-}
-
 static void take_numbers(explain_picture *to, explain_row *row, lettering how)
 {
     const int64_t shown[NUMBERS] = {row->shown.rate, row->shown.mix, explain_both(&row->shown)};
     for (int i = 0; i < NUMBERS; i++) {
         rounded_signed(points(to->of, shown[i]), to->of->decimals, row->numbers[i]);
-        widen(&to->numbers[i], canvas_label_width(to->on, how, row->numbers[i]));
+        canvas_widen(&to->numbers[i], canvas_label_width(to->on, how, row->numbers[i]));
     }
 }
 
@@ -84,7 +79,7 @@ static void finish_row(explain_picture *to, explain_row *row)
     lettering how = label;
     how.width = NAME_WIDEST;
     take_numbers(to, row, label);
-    widen(&to->names, canvas_label_width(to->on, how, row->name.bytes));
+    canvas_widen(&to->names, canvas_label_width(to->on, how, row->name.bytes));
 }
 
 static void take_segments(explain_picture *to)
@@ -118,8 +113,8 @@ static void take_totals(explain_picture *to)
         const char *wave = of->waves.names[t];
         text_append_escaped(&to->waves[t], wave, strlen(wave), NAME_COLUMNS, TEXT_ESCAPE_TERMINAL);
         rounded_signed(points(of, t == 0 ? of->from_shown : of->to_shown), of->decimals, to->scores[t]);
-        widen(&to->names, canvas_label_width(to->on, name, to->waves[t].bytes));
-        widen(&to->numbers[OF_BOTH], canvas_label_width(to->on, strong, to->scores[t]));
+        canvas_widen(&to->names, canvas_label_width(to->on, name, to->waves[t].bytes));
+        canvas_widen(&to->numbers[OF_BOTH], canvas_label_width(to->on, strong, to->scores[t]));
     }
     to->sums.shown = of->shown;
     text_say(&to->sums.name, "change");
@@ -213,10 +208,10 @@ static void set_columns(explain_picture *to)
 {
     lettering heading = small;
     heading.width = NAME_WIDEST;
-    widen(&to->names, canvas_label_width(to->on, heading, to->heading.bytes));
+    canvas_widen(&to->names, canvas_label_width(to->on, heading, to->heading.bytes));
     to->scale.right = CANVAS_RIGHT - SCALE_SPACE;
     for (int i = 0; i < NUMBERS; i++) {
-        widen(&to->numbers[i], canvas_label_width(to->on, small, titles[i]));
+        canvas_widen(&to->numbers[i], canvas_label_width(to->on, small, titles[i]));
         to->scale.right -= to->numbers[i] + COLUMN;
     }
     double others = CANVAS_MARGIN + SCALE_SPACE;
@@ -333,7 +328,7 @@ void chart_explain(const explained *drawn, chart_target to)
     options given = *drawn->given;
     explained same = *drawn;
     explain_picture picture = {.of = &same, .on = canvas_new()};
-    given.format = FORMAT_TABLE; /* names are as in a table, whatever else is printed */
+    given.format = FORMAT_PAGE; /* names are as on a page, whatever else is printed */
     same.given = &given;
     take_segments(&picture);
     take_totals(&picture);

@@ -55,6 +55,9 @@ static void draw_sign(canvas *on, const legend_entry *of, double x, double y)
     case SIGN_LINE:
         canvas_line(on, of->ink, 3.5, x, y, x + SIGN_MOST, y);
         break;
+    case SIGN_INTERVAL:
+        canvas_whisker(on, of->ink, 2, x, x + SIGN_MOST, y);
+        break;
     case SIGN_DASHES:
     case SIGN_DOTS:
         canvas_path(on, of->ink, of->sign == SIGN_DASHES ? STROKE_DASHES : STROKE_DOTS, 2,

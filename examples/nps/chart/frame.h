@@ -9,8 +9,18 @@
 
 #define LEGEND_MOST 6
 
-/* Dots have an interval, which may be a thick one. */
-enum sign { SIGN_SQUARE, SIGN_DOT, SIGN_THICK_DOT, SIGN_RING, SIGN_RINGED_DOT, SIGN_LINE, SIGN_DASHES, SIGN_DOTS };
+/* Dots have an interval, which may be a thick one; it may stand alone too. */
+enum sign {
+    SIGN_SQUARE,
+    SIGN_DOT,
+    SIGN_THICK_DOT,
+    SIGN_RING,
+    SIGN_RINGED_DOT,
+    SIGN_LINE,
+    SIGN_DASHES,
+    SIGN_DOTS,
+    SIGN_INTERVAL
+};
 
 typedef struct legend_entry {
     enum sign sign;

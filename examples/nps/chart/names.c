@@ -19,6 +19,11 @@ static void append_part(text *to, const char *bytes, size_t length, bool first, 
     if (of_several) text_say(to, "\u2069");
 }
 
+void names_text(const char *bytes, size_t length, text *to)
+{
+    append_part(to, bytes, length, true, false);
+}
+
 void names_segment(const state *of, size_t index, text *to)
 {
     text name = {0};
@@ -45,4 +50,14 @@ void names_more(size_t more, text *to)
     snprintf(line, sizeof line, "and %zu more, which are not drawn", more);
     frame_line(to, line);
     note("the picture has the first %d: %zu more are not drawn", ROWS_MOST, more);
+}
+
+void names_together(const state *of, text *to)
+{
+    text line = {0};
+    if (of->dimensions == 0) return;
+    text_say(&line, "the picture is of all together, not of each ");
+    names_dimensions(of, &line);
+    frame_line(to, line.bytes);
+    text_free(&line);
 }

@@ -47,11 +47,6 @@ typedef struct score_picture {
     axis scale;
 } score_picture;
 
-static void widen(double *width, double needed)
-{
-    if (needed > *width) *width = needed;
-}
-
 static lettering name_of_row(bool is_total, double width)
 {
     return (lettering){.letters = is_total ? LETTERS_STRONG : LETTERS_LABEL, .ink = INK_TEXT, .width = width};
@@ -72,8 +67,8 @@ static void take_row(score_picture *to, size_t index)
     }
     report_score(&row->told, row->score);
     if (!row->told.suppressed) rounded_count(nps_tally_responses(&row->told.counts), row->responses);
-    widen(&to->names, canvas_label_width(to->on, name_of_row(is_total, NAME_WIDEST), row->name.bytes));
-    widen(&to->responses, canvas_label_width(to->on, label, row->responses));
+    canvas_widen(&to->names, canvas_label_width(to->on, name_of_row(is_total, NAME_WIDEST), row->name.bytes));
+    canvas_widen(&to->responses, canvas_label_width(to->on, label, row->responses));
 }
 
 static void take_rows(score_picture *to)
@@ -139,8 +134,8 @@ static void set_columns(score_picture *to)
 {
     lettering heading = small;
     heading.width = NAME_WIDEST;
-    if (to->heading.length > 0) widen(&to->names, canvas_label_width(to->on, heading, to->heading.bytes));
-    widen(&to->responses, canvas_label_width(to->on, small, "n"));
+    if (to->heading.length > 0) canvas_widen(&to->names, canvas_label_width(to->on, heading, to->heading.bytes));
+    canvas_widen(&to->responses, canvas_label_width(to->on, small, "n"));
     to->scores = canvas_label_width(to->on, (lettering){.letters = LETTERS_STRONG}, "+100");
     to->scale.right = CANVAS_RIGHT - to->scores - SCALE_SPACE / 2;
     to->scale.left = to->scale.right - AXIS_LEAST;

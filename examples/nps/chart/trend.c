@@ -113,12 +113,7 @@ static void set_footer(const trend_picture *of, text *to)
     trend_say_limits(drawn, &line);
     if (line.length > 0) frame_line(to, line.bytes);
     text_free(&line);
-    if (drawn->keys.dimensions > 0 && is_drawn(drawn)) {
-        text_say(&line, "the picture is of all together, not of each ");
-        names_dimensions(&drawn->keys, &line);
-        frame_line(to, line.bytes);
-        text_free(&line);
-    }
+    if (is_drawn(drawn)) names_together(&drawn->keys, to);
     if (untimed > 0) {
         text_say(&line, "%s answer%s no time, and %s not drawn", rounded_count(untimed, count),
                  untimed == 1 ? " has" : "s have", untimed == 1 ? "is" : "are");
@@ -135,11 +130,6 @@ static void set_footer(const trend_picture *of, text *to)
     }
 }
 
-static void widen(double *width, double needed)
-{
-    if (needed > *width) *width = needed;
-}
-
 /* Between the numbers of the scale, and what the name of the last period takes of the page. */
 static void set_plot(trend_picture *to)
 {
@@ -148,10 +138,10 @@ static void set_plot(trend_picture *to)
     *lines = (plot){.on = to->on, .of = &to->of->all};
     for (size_t i = 0; i < lines->of->count; i++) {
         const period *at = &lines->of->periods[i];
-        widen(&to->name, canvas_label_width(to->on, centred, at->label));
-        widen(&to->number, canvas_label_width(to->on, centred, responses_of(&at->told, words)));
+        canvas_widen(&to->name, canvas_label_width(to->on, centred, at->label));
+        canvas_widen(&to->number, canvas_label_width(to->on, centred, responses_of(&at->told, words)));
     }
-    widen(&to->number, canvas_label_width(to->on, strong, "+100"));
+    canvas_widen(&to->number, canvas_label_width(to->on, strong, "+100"));
     lines->left = CANVAS_MARGIN + canvas_label_width(to->on, small, "+100") + SCALE_SPACE;
     lines->right = CANVAS_RIGHT;
     double most = (lines->right - lines->left) / (to->number + NUMBER_SPACE);
