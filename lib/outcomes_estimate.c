@@ -219,6 +219,7 @@ int nps_outcomes_difference(const nps_outcomes *outcomes, const nps_answers *fro
         status = compare_rates(&a, &b, level, &found);
     else if (x + y > 0)
         npsi_welch((const double[]){x * x, y * y}, (const double[]){a.df, b.df}, 1, level, &found);
+    if (isinf(found.upper)) found.lower = found.upper = NAN;
     if (status == NPS_OK) npsi_struct_write(out, &found, sizeof found);
     return status;
 }
@@ -232,17 +233,20 @@ typedef struct pair_sums {
 } pair_sums;
 
 /* With s = r / sqrt(1 - r^2): t is s sqrt(df), and Fisher's z, artanh r, is arsinh s. It keeps its digits where r is
- * next to 1. */
+ * next to 1. What is left of yy beside the line goes by a power of two, so that nothing overflows. */
 static int correlate(const pair_sums *sums, double level, nps_correlation_result *out)
 {
     const npsi_dd *of = sums->of;
-    npsi_dd xx = spread_of(sums->n, of + WEIGHT, of + XX, of + X),
-            yy = spread_of(sums->n, of + WEIGHT, of + YY, of + Y);
+    npsi_dd xx = spread_of(sums->n, of + WEIGHT, of + XX, of + X);
+    npsi_dd yy = spread_of(sums->n, of + WEIGHT, of + YY, of + Y);
     npsi_dd xy = determinant(of + WEIGHT, of + XY, of + X, of + Y);
     if (!(xx.high > 0 && yy.high > 0)) return NPS_ERR_SINGULAR;
-    npsi_dd rest = npsi_dd_subtract(yy, npsi_dd_multiply(npsi_dd_divide(xy, xx), xy)); /* (1 - r^2) yy */
-    double root = xy.high / sqrt(xx.high), size = effective_size(sums->n, of + WEIGHT, of + SQUARED);
-    double s = root / sqrt(fmax(0, rest.high)), r = fmax(-1, fmin(1, root / sqrt(yy.high)));
+    int exponent;
+    frexp(xx.high, &exponent);
+    double unit = ldexp(1, -exponent), size = effective_size(sums->n, of + WEIGHT, of + SQUARED);
+    npsi_dd xx_units = npsi_dd_scale(xx, unit), xy_units = npsi_dd_scale(xy, unit);
+    double rest = determinant(&xx_units, &yy, &xy_units, &xy).high;
+    double s = xy.high * sqrt(unit) / sqrt(fmax(0, rest)), r = copysign(1 / sqrt(1 + 1 / s / s), s);
     nps_correlation_result found = {0, sums->n, r, NAN, NAN, NAN, NAN, NAN};
     if (size > 2) {
         found.df = size - 2;
