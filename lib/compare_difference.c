@@ -123,6 +123,17 @@ int npsi_compare_adjusted_wald(const nps_sample *from, const nps_sample *to, dou
     return invert(&wald, &contrast, level, out);
 }
 
+void npsi_welch(const double squares[2], const double df[2], double unit, double level, nps_difference *out)
+{
+    double sum = squares[0] + squares[1], error = unit * sqrt(sum), a = squares[0] / sum, b = squares[1] / sum;
+    out->df = fmax(DBL_MIN, 1 / (a * a / df[0] + b * b / df[1]));
+    double margin = -npsi_t_quantile((1 - level) / 2, out->df) * error;
+    out->lower = out->estimate - margin;
+    out->upper = out->estimate + margin;
+    out->statistic = out->estimate / error;
+    out->p = 2 * npsi_t_sf(fabs(out->statistic), out->df);
+}
+
 /* The squared standard error of the mean, with n - 1. */
 static double variance_of_score(const nps_sample *sample)
 {
@@ -138,18 +149,14 @@ static int has_no_variance(const nps_sample *sample)
 int npsi_compare_welch(const nps_sample *from, const nps_sample *to, double level, nps_difference *out)
 {
     if (has_no_variance(from) || has_no_variance(to)) return NPS_ERR_SINGULAR;
-    double a = variance_of_score(from), b = variance_of_score(to), error = 100 * sqrt(a + b);
-    if (!(error > 0)) {
+    double squares[2] = {variance_of_score(from), variance_of_score(to)};
+    if (!(squares[0] + squares[1] > 0)) {
         out->lower = out->upper = out->estimate;
         out->p = out->estimate == 0;
         return NPS_OK;
     }
-    double share_a = a / (a + b), share_b = b / (a + b);
-    out->df = fmax(DBL_MIN, 1 / (share_a * share_a / from->df + share_b * share_b / to->df));
-    double margin = -npsi_t_quantile((1 - level) / 2, out->df) * error;
-    out->lower = fmax(-200, out->estimate - margin);
-    out->upper = fmin(200, out->estimate + margin);
-    out->statistic = out->estimate / error;
-    out->p = 2 * npsi_t_sf(fabs(out->statistic), out->df);
+    npsi_welch(squares, (const double[]){from->df, to->df}, 100, level, out);
+    out->lower = fmax(-200, out->lower);
+    out->upper = fmin(200, out->upper);
     return isnan(out->lower) || isnan(out->upper) || isnan(out->p) ? NPS_ERR_CONVERGENCE : NPS_OK;
 }

@@ -45,4 +45,8 @@ int npsi_compare_score(const nps_sample *from, const nps_sample *to, double leve
 int npsi_compare_adjusted_wald(const nps_sample *from, const nps_sample *to, double level, nps_difference *out);
 int npsi_compare_welch(const nps_sample *from, const nps_sample *to, double level, nps_difference *out);
 
+/* Welch's (1947) limits and test around an estimate that is there: squares of the standard errors of the two sides, not
+ * both 0, of which the estimate has `unit` times the roots, and their degrees of freedom. */
+void npsi_welch(const double squares[2], const double df[2], double unit, double level, nps_difference *out);
+
 #endif

@@ -107,7 +107,7 @@ int nps_interval(const nps_sample *sample, int32_t method, double level, double 
 }
 
 /* The lower bound is taken from the product of the two, x^2 / (n (n + a)), so that it keeps its digits near 0. */
-static void goodman(double x, double others, double a, double *lower, double *upper)
+void npsi_share_limits(double x, double others, double a, double *lower, double *upper)
 {
     double n = x + others, root = sqrt(a * a / 4 + a * x * others / n);
     *upper = fmin(1, (x + a / 2 + root) / (n + a));
@@ -121,9 +121,9 @@ int nps_interval_shares(const nps_sample *sample, double level, double *lower, d
     if (status != NPS_OK) return status;
     double d = sample->detractors, p = sample->passives, r = sample->promoters;
     double z = npsi_normal_upper_quantile((1 - level) / 6); /* its square is the chi-square quantile on 1 df */
-    goodman(d, p + r, z * z, &lower[0], &upper[0]);
-    goodman(p, d + r, z * z, &lower[1], &upper[1]);
-    goodman(r, d + p, z * z, &lower[2], &upper[2]);
+    npsi_share_limits(d, p + r, z * z, &lower[0], &upper[0]);
+    npsi_share_limits(p, d + r, z * z, &lower[1], &upper[1]);
+    npsi_share_limits(r, d + p, z * z, &lower[2], &upper[2]);
     return NPS_OK;
 }
 
