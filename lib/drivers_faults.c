@@ -16,8 +16,6 @@
 
 #define DEFAULT_LEVEL 0.95
 
-/* A sum of squares of this part of n mean^2 is rounding. Whole numbers of 2^20 with sums of 2^62 stay above. */
-#define NO_VARIANCE    1e-26
 #define NO_TOLERANCE   1e-12 /* 1 / the variance inflation that is too much */
 #define LEAST_PIVOT    1e-24 /* below is rounding */
 #define LEAST_RESIDUAL 1e-26
@@ -25,8 +23,7 @@
 static double scale_of(const npsi_moments *moments, int variable)
 {
     double squares = moments->cross[variable * moments->variables + variable].high;
-    double mean = moments->mean[variable].high;
-    if (!(squares > NO_VARIANCE * mean * mean * moments->weights[variable])) return NAN;
+    if (!(squares > 0)) return (double)NAN;
     return 1 / (moments->is_pairwise ? npsi_variable_deviation(moments, variable) : sqrt(squares));
 }
 

@@ -183,8 +183,8 @@ void npsi_weights_free(const npsi_analysis *analysis, npsi_weights *freed)
     npsi_resize(&analysis->moments.allocator, freed->weight, freed->count, 0, sizeof *freed->weight);
 }
 
-/* Of normal variables u with correlations P, forms F and G: 2 tr(P F P G). Each form becomes P F. */
-static void normal_covariance(const npsi_analysis *a, npsi_weights *weights)
+/* Of normal variables u with correlations P, forms F and G: factor tr(P F P G). Each form becomes P F. */
+static void normal_covariance(const npsi_analysis *a, double factor, npsi_weights *weights)
 {
     int k = a->k, size = k + 2;
     size_t stride = NPSI_FORM_STRIDE(k), bytes = NPSI_FORM_SIZE(k) * sizeof(double);
@@ -202,7 +202,7 @@ static void normal_covariance(const npsi_analysis *a, npsi_weights *weights)
             double sum = 0;
             for (int p = 0; p < size; p++)
                 for (int q = 0; q < size; q++) sum += form[p * size + q] * other[q * size + p];
-            weights->covariance[i * k + j] = weights->covariance[j * k + i] = 2 * sum / a->moments.effective;
+            weights->covariance[i * k + j] = weights->covariance[j * k + i] = factor * sum;
         }
     }
 }
@@ -222,23 +222,27 @@ static void pack(const npsi_analysis *a, double *form, npsi_dd *packed)
 
 void npsi_weights_covariance(const npsi_analysis *a, npsi_weights *weights)
 {
-    double n = (double)a->moments.n;
-    if (isnan(npsi_residual_df(a))) {
+    double df = npsi_residual_df(a), factor = (double)a->moments.n / df;
+    if (isnan(df)) {
         for (int i = 0; i < a->k * a->k; i++) weights->covariance[i] = NAN;
     } else if (a->model.errors != NPS_ERRORS_HC1) {
-        normal_covariance(a, weights);
+        normal_covariance(a, 2 * factor / a->moments.effective, weights);
     } else {
         for (int i = 0; i < a->k; i++)
             pack(a, weights->forms + (size_t)i * NPSI_FORM_STRIDE(a->k), (npsi_dd *)weights->scratch);
-        npsi_robust_covariance(a, (const npsi_dd *)weights->forms, a->k, n / (n - 1), weights->covariance);
+        npsi_robust_covariance(a, (const npsi_dd *)weights->forms, a->k, factor, weights->covariance);
     }
 }
 
-/* Around the weight on the scale of its square root. */
+/* The interval is that of the weight's square root, which for one column is the size of its correlation. That of a
+ * weight of exactly 0 is as for a correlation of 0. */
 static void write_weight(const npsi_analysis *a, double weight, double variance, nps_driver_weight *out)
 {
-    double error = sqrt(fmax(0, variance)), z = npsi_normal_upper_quantile((1 - a->model.level) / 2);
-    *out = (nps_driver_weight){weight, error, fmax(0, weight - z * error), fmin(1, weight + z * error)};
+    double df = npsi_residual_df(a), root = sqrt(weight), error = sqrt(variance < 0 ? 0 : variance);
+    double root_error = weight > 0 ? error / (2 * root) : sqrt((double)a->moments.n / df / a->moments.effective);
+    double margin = -npsi_t_quantile((1 - a->model.level) / 2, df) * root_error;
+    double lower = root < margin ? 0 : root - margin, upper = root + margin > 1 ? 1 : root + margin;
+    *out = (nps_driver_weight){weight, error, lower * lower, upper * upper};
 }
 
 int nps_drivers_relative_weights(const nps_drivers *drivers, const nps_drivers_model *model, nps_driver_weight *weights)

@@ -2,7 +2,7 @@
  * hold. */
 #include <stddef.h>
 
-#include "drivers_rows.h"
+#include "drivers_data.h"
 
 START_TEST(reference)
 {

@@ -1,6 +1,6 @@
 /* Rows of ratings from files of tests/reference/drivers, and states of them. */
-#ifndef TEST_DRIVERS_ROWS_H
-#define TEST_DRIVERS_ROWS_H
+#ifndef TEST_DRIVERS_DATA_H
+#define TEST_DRIVERS_DATA_H
 
 #include <math.h>
 #include <nps/drivers.h>
