@@ -9,6 +9,7 @@
 #include <nps/outcomes.h>
 #include <nps/segments.h>
 
+#include "grid.h"
 #include "options.h"
 #include "result.h"
 #include "state.h"
@@ -56,6 +57,10 @@ void outcomes_estimate_words(const outcome_report *of, const nps_outcome_estimat
 void outcomes_difference_words(const outcome_report *of, const nps_outcome_difference *told, outcome_figures *out);
 void outcomes_correlation_words(const nps_correlation_result *told, outcome_figures *out);
 
+/* By class, with what sets them apart, and by answer, for people. */
+void outcomes_grid(const outcome_report *of, grid *to);
+void outcomes_answer_grid(const outcome_report *of, grid *to);
+
 void outcomes_table(const outcome_report *printed); /* and Markdown */
 void outcomes_csv(const outcome_report *printed);
 void outcomes_json(const outcome_report *printed);
@@ -64,6 +69,8 @@ void outcomes_json_lines(const outcome_report *printed);
 /* What to say below the table, a sentence a call of `say`; and of all answers how many rows it is. */
 void outcomes_say(const outcome_report *of, const outcome_group *about, void (*say)(void *user, const char *sentence),
                   void *user);
+/* Of promoters from detractors, appended; nothing where there is none. */
+void outcomes_say_difference(const outcome_report *of, const outcome_group *about, text *to);
 void outcomes_say_rows(const outcome_report *of, void (*say)(void *user, const char *sentence), void *user);
 
 /* Earned growth, from the figures of the options alone. */

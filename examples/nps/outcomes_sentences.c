@@ -72,7 +72,7 @@ static void say_classes(const outcome_report *of, const outcome_group *about, te
     say_class(of, about, DETRACTORS, to);
 }
 
-static void say_difference(const outcome_report *of, const outcome_group *about, text *to)
+void outcomes_say_difference(const outcome_report *of, const outcome_group *about, text *to)
 {
     const nps_outcome_difference *told = &about->difference;
     outcome_figures words;
@@ -135,7 +135,7 @@ void outcomes_say(const outcome_report *of, const outcome_group *about, void (*s
     }
     say_classes(of, about, &to.sentence);
     speaker_end(&to);
-    say_difference(of, about, &to.sentence);
+    outcomes_say_difference(of, about, &to.sentence);
     speaker_end(&to);
     if (!isnan(about->correlation.correlation)) say_correlation(of, &about->correlation, "answer", &to.sentence);
     speaker_end(&to);

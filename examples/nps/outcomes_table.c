@@ -71,44 +71,39 @@ static void contrast_row(grid *to, const outcome_report *of, const char *name, c
     grid_p(to, p, of->given->level);
 }
 
-static void print_classes(const outcome_report *of)
+void outcomes_grid(const outcome_report *of, grid *to)
 {
     static const char *const names[OUTCOME_CLASSES] = {"detractors", "passives", "promoters"};
     const outcome_group *total = &of->total;
     outcome_figures words;
-    grid lines = {0};
-    grid_column(&lines, of->given->outcome, false);
-    estimate_columns(&lines, of);
-    grid_column(&lines, "p", true);
+    grid_column(to, of->given->outcome, false);
+    estimate_columns(to, of);
+    grid_column(to, "p", true);
     for (int i = 0; i < OUTCOME_CLASSES; i++) {
-        grid_text(&lines, names[i]);
-        estimate_cells(&lines, of, &total->classes[i]);
-        grid_text(&lines, "");
+        grid_text(to, names[i]);
+        estimate_cells(to, of, &total->classes[i]);
+        grid_text(to, "");
     }
-    grid_text(&lines, "all");
-    estimate_cells(&lines, of, &total->all);
-    grid_text(&lines, "");
+    grid_text(to, "all");
+    estimate_cells(to, of, &total->all);
+    grid_text(to, "");
     outcomes_difference_words(of, &total->difference, &words);
-    contrast_row(&lines, of, "promoters - detractors", &words, total->difference.p);
+    contrast_row(to, of, "promoters - detractors", &words, total->difference.p);
     outcomes_correlation_words(&total->correlation, &words);
-    contrast_row(&lines, of, "correlation with answer", &words, total->correlation.p);
-    grid_print(&lines, of->given->format);
+    contrast_row(to, of, "correlation with answer", &words, total->correlation.p);
 }
 
-static void print_answers(const outcome_report *of)
+void outcomes_answer_grid(const outcome_report *of, grid *to)
 {
     const nps_scale *scale = &of->given->scale;
-    grid lines = {0};
-    grid_column(&lines, "answer", true);
-    estimate_columns(&lines, of);
+    grid_column(to, "answer", true);
+    estimate_columns(to, of);
     for (int answer = scale->lowest; answer <= scale->highest; answer++) {
         char name[16];
         snprintf(name, sizeof name, "%d", answer);
-        grid_text(&lines, name);
-        estimate_cells(&lines, of, &of->total.answers[answer - scale->lowest]);
+        grid_text(to, name);
+        estimate_cells(to, of, &of->total.answers[answer - scale->lowest]);
     }
-    putchar('\n');
-    grid_print(&lines, of->given->format);
 }
 
 static void group_row(grid *to, const outcome_report *of, const outcome_group *group, bool wide)
@@ -149,9 +144,13 @@ static void print_groups(const outcome_report *of)
 void outcomes_table(const outcome_report *printed)
 {
     const options *given = printed->given;
-    print_classes(printed);
+    grid lines = {0};
+    outcomes_grid(printed, &lines);
+    grid_print(&lines, given->format);
     if (printed->segments == NULL) {
-        print_answers(printed);
+        putchar('\n');
+        outcomes_answer_grid(printed, &lines);
+        grid_print(&lines, given->format);
     } else {
         print_groups(printed);
     }

@@ -34,9 +34,11 @@ static void check_reasons(const options *given)
     if (given->themes == NULL && strcmp(given->separator, ";") != 0) {
         fail(STATUS_USAGE, "--separator is about reasons: name their column with --themes");
     }
-    if (given->outcome == NULL && (given->outcome_missing != NULL || given->yes != NULL || given->no != NULL)) {
+    bool has_words = given->outcome_missing != NULL || given->yes != NULL || given->no != NULL;
+    if (given->outcome == NULL && has_words) {
         fail(STATUS_USAGE, "--outcome-missing, --yes and --no are about outcomes: name their column with --outcome");
     }
+    if (given->outcome != NULL) outcomes_check(given);
 }
 
 static void check(const options *given)

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "compare.h"
 #include "page.h"
 #include "page_html.h"
 #include "rounded.h"
@@ -49,9 +50,27 @@ static void write_drivers(page *to)
     write_invalid(to, invalid, "rating is", "ratings are");
 }
 
+static void write_outcomes(page *to)
+{
+    const outcome_report *of = &to->outcomes;
+    grid table = {0};
+    if (!to->has_outcomes) return;
+    html_heading(&to->body, "outcomes", "What it is worth");
+    if (of->total.all.n > 0) {
+        if (chart_is_built) chart_outcomes(of, page_picture(to));
+        outcomes_grid(of, &table);
+        html_grid(&to->body, &table);
+        outcomes_answer_grid(of, &table);
+        html_grid(&to->body, &table);
+    }
+    outcomes_say(of, &of->total, write_sentence, to);
+    outcomes_say_rows(of, write_sentence, to);
+}
+
 void page_reasons(page *to)
 {
     write_drivers(to);
+    write_outcomes(to);
 }
 
 static size_t look_at_drivers(const page *of, text *list)
@@ -67,7 +86,21 @@ static size_t look_at_drivers(const page *of, text *list)
     return found;
 }
 
+static size_t look_at_outcomes(const page *of, text *list)
+{
+    const outcome_report *outcomes = &of->outcomes;
+    const char *name = of->given.outcome;
+    text sentence = {0};
+    if (!of->has_outcomes || !(outcomes->total.difference.p < 1 - of->given.level)) return 0;
+    compare_text_name(&of->given, name, strlen(name), &sentence);
+    text_say(&sentence, ", ");
+    outcomes_say_difference(outcomes, &outcomes->total, &sentence);
+    html_item(list, &sentence);
+    text_free(&sentence);
+    return 1;
+}
+
 size_t page_look_at_reasons(page *to, text *list)
 {
-    return look_at_drivers(to, list);
+    return look_at_drivers(to, list) + look_at_outcomes(to, list);
 }

@@ -159,7 +159,7 @@ static void draw_title(const marks *of, const mark_row *row, double top)
 {
     lettering how = small;
     double line = top + (*row->title == '\0' ? GAP / 2 : TITLE / 4);
-    how.width = of->names;
+    how.width = of->count_right - of->name_left;
     canvas_line(of->on, INK_QUIET, 1, CANVAS_MARGIN, line, CANVAS_RIGHT, line);
     if (*row->title != '\0') canvas_label(of->on, how, of->name_left, top + 0.7 * TITLE, row->title);
 }
