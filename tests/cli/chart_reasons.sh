@@ -140,12 +140,72 @@ picture_driver_contents()
         END { print (length_of[1] > length_of[2]) == (x[1] > x[2]) }' parts)" 1
 }
 
+picture_outcomes()
+{
+    alike "outcomes" outcomes "$ratings" --outcome spend --by region
+    mv first.svg spend.svg
+    alike "a rate" outcomes "$ratings" --outcome renewed --yes yes --no no
+    refuses "pictures: of outcomes: no such directory" 1 'gone/a.svg: cannot be written: No such file' \
+        outcomes "$ratings" --outcome spend -q --chart gone/a.svg
+    awk 'BEGIN { print "score,paid,shop"; for (i = 0; i < 280; i++) print i % 11 "," i "," i % 70 }' >shops.csv
+    notes "pictures: of outcomes: the first 60 groups" 'the picture has the first 60: 10 more are not drawn' \
+        outcomes shops.csv --outcome paid --by shop --format csv --chart shops.svg
+    printf 'score,paid\n9,\n' >unpaid.csv
+    notes "pictures: of no outcome" 'no answer has an outcome' outcomes unpaid.csv --outcome paid --format csv --chart unpaid.svg
+    test_that "pictures: of no outcome: there is one" has unpaid.svg '</svg>'
+    printf 'score,paid\n9,5\n9,5\n3,5\n' >same.csv
+    nps outcomes same.csv --outcome paid --format csv -q --chart same.svg
+    equals "pictures: of outcomes that are all the same" "$status$(cat err)" 0
+    printf 'score,paid\n9,2e90\n9,5e90\n3,-1e90\n3,-4e90\n' >large.csv
+    nps outcomes large.csv --outcome paid --format csv -q --chart large.svg
+    equals "pictures: of outcomes that are very large" "$status$(cat err)" 0
+}
+
+picture_outcome_contents()
+{
+    # By class: the share of yes, and its interval by Wilson (1927), on a scale from the dark line, 0, to the last, 100.
+    nps outcomes "$ratings" --outcome renewed --yes yes --no no --format csv -q --chart rate.svg
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        $at["score"] != "" && $at["renewed"] != "" {
+            class = $at["score"] >= 9 ? 1 : $at["score"] >= 7 ? 2 : 3
+            n[class]++; yes[class] += $at["renewed"] == "yes"
+        }
+        END {
+            z2 = 1.959964 ^ 2
+            for (i = 1; i <= 3; i++) {
+                p = yes[i] / n[i]; middle = (p + z2 / 2 / n[i]) / (1 + z2 / n[i])
+                half = sqrt(z2 * (p * (1 - p) / n[i] + z2 / 4 / n[i] ^ 2)) / (1 + z2 / n[i])
+                printf "%.0f %.0f %.0f\n", 100 * (middle - half), 100 * p, 100 * (middle + half)
+            }
+        }' "$ratings" >wanted
+    shapes rate.svg | awk '
+        $1 == "stroke" && $3 == $5 && $2 == "#595959" && $6 - $4 > 100 { zero = $3 }
+        $1 == "stroke" && $3 == $5 && $2 == "#dddddd" && $3 > last { last = $3 }
+        $1 == "fill" && $5 - $3 > 12.5 && $5 - $3 < 13.5 && $6 - $4 > 12.5 && ($2 == "#0072b2" || $2 == "#595959" || $2 == "#d55e00") {
+            x[++n] = ($3 + $5) / 2; y[n] = ($4 + $6) / 2
+        }
+        $1 == "stroke" && $4 == $6 && $5 - $3 < 400 { low[$4] = $3; high[$4] = $5 }
+        function percent(at) { return 100 * (at - zero) / (last - zero) }
+        END { for (i = 1; i <= n; i++) for (at in low) if (at - y[i] < 1 && y[i] - at < 1)
+            printf "%.0f %.0f %.0f\n", percent(low[at]), percent(x[i]), percent(high[at]) }' >drawn
+    test_that "pictures: of a rate: dots and intervals of the classes" cmp -s wanted drawn
+    # Two dots a region, one for each class, and one for each answer that was given.
+    equals "pictures: of outcomes: two dots for each group" "$(shapes spend.svg | awk '
+        $1 == "fill" && $5 - $3 > 8.5 && $5 - $3 < 9.5 && ($2 == "#0072b2" || $2 == "#d55e00") { n++ } END { print n }')" 6
+    equals "pictures: of outcomes: a dot for each answer" "$(shapes spend.svg | awk '
+        $1 == "fill" && $5 - $3 > 8.5 && $5 - $3 < 9.5 && ($2 == "#6aa5cf" || $2 == "#bdbdbd" || $2 == "#eba87a") { n++ } END { print n }')" \
+        "$(awk -F, 'NR > 1 && $3 != "" && !seen[$3]++ { n++ } END { print n }' "$ratings")"
+    equals "pictures: of no outcome: nothing is drawn" "$(shapes unpaid.svg | grep -vc '#ffffff')" 0
+}
+
 picture_reasons()
 {
     picture_drivers
+    picture_outcomes
     if command -v python3 >/dev/null; then
         picture_driver_contents
-        for file in drivers many_drivers more one pairwise no_fit reversed; do
+        picture_outcome_contents
+        for file in drivers many_drivers more one pairwise no_fit reversed rate spend shops unpaid same large; do
             test_that "pictures: $file.svg: nothing leaves the page" inside_page "$file.svg"
         done
     else

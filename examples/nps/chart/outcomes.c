@@ -74,7 +74,7 @@ static void take_answers(outcomes_picture *to)
         text_say(&row->name, "%d", answer);
         if (told->n == 0) continue;
         mark *dot = put_estimate(to, row, ink_of_answer(scale, answer), told);
-        dot->is_thin = dot->is_small = true;
+        dot->is_thin = dot->is_small = dot->may_be_cut = true;
     }
 }
 
@@ -99,7 +99,7 @@ static void take_groups(outcomes_picture *to)
             if (group->classes[j].n == 0) continue;
             mark *dot = put_estimate(to, row, inks[j], &group->classes[j]);
             dot->below = j == DETRACTORS ? ASIDE : -ASIDE;
-            dot->is_thin = dot->is_small = true;
+            dot->is_thin = dot->is_small = dot->may_be_cut = true;
         }
     }
 }
@@ -139,6 +139,7 @@ static void set_frame(outcomes_picture *to)
     text_free(&line);
     set_legend(to);
     names_more(to->more, &around->footer);
+    if (to->rows.is_cut) frame_line(&around->footer, "intervals without a stroke at an end go on beyond the scale");
 }
 
 void chart_outcomes(const outcome_report *drawn, chart_target to)
