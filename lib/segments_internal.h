@@ -200,4 +200,7 @@ void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally
 /* Adds a state under a key; no key is left behind when that fails. */
 int npsi_segments_merge_state(nps_segments *segments, const nps_key *key, const void *state);
 
+/* Takes every segment of a container that is alike, or none: as nps_segments_subtract, but what becomes empty stays. */
+int npsi_segments_take(nps_segments *from, const nps_segments *taken);
+
 #endif

@@ -71,7 +71,7 @@ static void undo_subtract(nps_segments *from, const nps_segments *taken, size_t 
         (void)npsi_state_merge(from, npsi_segments_at(from, counterpart(from, taken, i)), npsi_segments_at(taken, i));
 }
 
-static int subtract_all(nps_segments *from, const nps_segments *taken)
+int npsi_segments_take(nps_segments *from, const nps_segments *taken)
 {
     for (size_t i = 0; i < taken->store.count; i++) {
         size_t index = counterpart(from, taken, i);
@@ -127,7 +127,7 @@ static int drop_emptied(nps_segments *from, const nps_segments *taken)
 int nps_segments_subtract(nps_segments *from, const nps_segments *taken)
 {
     int status = check_pair(from, taken);
-    if (status == NPS_OK) status = subtract_all(from, taken);
+    if (status == NPS_OK) status = npsi_segments_take(from, taken);
     if (status != NPS_OK) return status;
     status = drop_emptied(from, taken);
     if (status != NPS_OK) undo_subtract(from, taken, taken->store.count);
