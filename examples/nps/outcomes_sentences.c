@@ -88,21 +88,29 @@ void outcomes_say_difference(const outcome_report *of, const outcome_group *abou
     }
 }
 
-/* What goes with what, in the words of one who sees a correlation. */
-static void say_correlation(const outcome_report *of, const nps_correlation_result *told, const char *what, text *to)
+/* "higher answers go with lower minutes" */
+static void say_direction(const outcome_report *of, const char *what, int side, text *to)
+{
+    text_say(to, "%s with ", what);
+    if (of->is_rate) text_say(to, "a ");
+    text_say(to, side > 0 ? "higher " : "lower ");
+    if (of->is_rate) text_say(to, "rate of ");
+    say_name(of, to);
+}
+
+static void say_correlation(const outcome_report *of, const nps_correlation_result *told, const char *const what[2],
+                            text *to)
 {
     outcome_figures words;
     int side = side_of(of, told->lower, told->upper, told->p);
     outcomes_correlation_words(told, &words);
     if (side == 0) {
-        text_say(to, "%s and ", what);
+        text_say(to, "%s and ", what[0]);
         say_name(of, to);
-        text_say(to, ": correlation %s", words.estimate);
     } else {
-        text_say(to, "the higher the %s, the %s ", what, side > 0 ? "higher" : "lower");
-        say_name(of, to);
-        text_say(to, ": correlation %s", words.estimate);
+        say_direction(of, what[1], side, to);
     }
+    text_say(to, ": correlation %s", words.estimate);
     say_interval(of, &words, told->p, to);
     if (side == 0) text_say(to, isnan(told->p) ? ", of too few to tell more" : ", not told apart from none");
 }
@@ -110,12 +118,12 @@ static void say_correlation(const outcome_report *of, const nps_correlation_resu
 /* Of all answers: whether the groups' scores go with it. */
 static void say_between(const outcome_report *of, text *to)
 {
-    char groups[ROUNDED_SIZE], names[160] = "";
+    static const char *const what[2] = {"NPS", "a higher NPS goes"};
+    char groups[ROUNDED_SIZE];
     const nps_correlation_result *told = &of->between;
-    if (of->segments == NULL || isnan(told->correlation)) return;
-    snprintf(names, sizeof names, "%s", told->n == 2 ? "two segments always lie on a line: " : "");
-    text_say(to, "%sbetween the %s segments, ", names, rounded_count(told->n, groups));
-    say_correlation(of, told, "NPS", to);
+    if (of->segments == NULL || isnan(told->correlation) || told->n < 3) return; /* two always lie on a line */
+    text_say(to, "between the %s segments, ", rounded_count(told->n, groups));
+    say_correlation(of, told, what, to);
 }
 
 static bool is_any_told(const outcome_group *about)
@@ -126,6 +134,7 @@ static bool is_any_told(const outcome_group *about)
 void outcomes_say(const outcome_report *of, const outcome_group *about, void (*say)(void *user, const char *sentence),
                   void *user)
 {
+    static const char *const what[2] = {"answer", "higher answers go"};
     speaker to = {say, user, {0}};
     if (about->all.n == 0) {
         text_say(&to.sentence, nps_tally_responses(&about->told.counts) > 0 ? "no answer has an outcome"
@@ -137,7 +146,7 @@ void outcomes_say(const outcome_report *of, const outcome_group *about, void (*s
     speaker_end(&to);
     outcomes_say_difference(of, about, &to.sentence);
     speaker_end(&to);
-    if (!isnan(about->correlation.correlation)) say_correlation(of, &about->correlation, "answer", &to.sentence);
+    if (!isnan(about->correlation.correlation)) say_correlation(of, &about->correlation, what, &to.sentence);
     speaker_end(&to);
     if (about->segment == RESULT_TOTAL) say_between(of, &to.sentence);
     speaker_end(&to);
