@@ -31,6 +31,7 @@ static void check_reasons(const options *given)
                        given->rating_lowest < given->rating_highest || given->explains != NPS_DRIVERS_ANSWER ||
                        given->pairwise || !isnan(given->low) || !isnan(given->high);
     if (given->driver_count > 0 || has_ratings) drivers_check(given);
+    if (given->themes != NULL) themes_check(given);
     if (given->themes == NULL && strcmp(given->separator, ";") != 0) {
         fail(STATUS_USAGE, "--separator is about reasons: name their column with --themes");
     }

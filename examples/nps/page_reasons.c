@@ -50,6 +50,21 @@ static void write_drivers(page *to)
     write_invalid(to, invalid, "rating is", "ratings are");
 }
 
+static void write_themes(page *to)
+{
+    const theme_report *of = &to->themes;
+    grid table = {0};
+    if (!to->has_themes) return;
+    html_heading(&to->body, "reasons", "Reasons");
+    if (of->total.told.has_score && of->total.count > 0) {
+        if (chart_is_built) chart_themes(of, page_picture(to));
+        themes_grid(of, &of->total, &table);
+        html_grid(&to->body, &table);
+    }
+    themes_say(of, &of->total, write_sentence, to);
+    themes_say_rows(of, &of->total, write_sentence, to);
+}
+
 static void write_outcomes(page *to)
 {
     const outcome_report *of = &to->outcomes;
@@ -70,6 +85,7 @@ static void write_outcomes(page *to)
 void page_reasons(page *to)
 {
     write_drivers(to);
+    write_themes(to);
     write_outcomes(to);
 }
 
@@ -80,6 +96,16 @@ static size_t look_at_drivers(const page *of, text *list)
     if (!of->has_drivers || !drivers_have_order(&of->given, &drivers->total)) return 0;
     if (drivers->total.ranked > 1) text_say(&sentence, "of the ratings, ");
     drivers_say_first(drivers, &drivers->total, &sentence);
+    size_t found = sentence.length > 0;
+    html_item(list, &sentence);
+    text_free(&sentence);
+    return found;
+}
+
+static size_t look_at_themes(const page *of, text *list)
+{
+    text sentence = {0};
+    if (of->has_themes) themes_say_cost(&of->themes, &of->themes.total, &sentence);
     size_t found = sentence.length > 0;
     html_item(list, &sentence);
     text_free(&sentence);
@@ -102,5 +128,5 @@ static size_t look_at_outcomes(const page *of, text *list)
 
 size_t page_look_at_reasons(page *to, text *list)
 {
-    return look_at_drivers(to, list) + look_at_outcomes(to, list);
+    return look_at_drivers(to, list) + look_at_themes(to, list) + look_at_outcomes(to, list);
 }

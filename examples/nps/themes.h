@@ -9,6 +9,7 @@
 #include <nps/segments.h>
 #include <nps/themes.h>
 
+#include "grid.h"
 #include "options.h"
 #include "result.h"
 #include "state.h"
@@ -43,6 +44,9 @@ bool theme_is_none(const nps_theme *of);
 /* Whether those who mention it are told apart from the others, as p tells it. */
 bool theme_is_apart(const options *given, const nps_theme *of);
 
+/* The themes of a group, for people. */
+void themes_grid(const theme_report *of, const theme_group *group, grid *to);
+
 void themes_table(const theme_report *printed); /* and Markdown */
 void themes_csv(const theme_report *printed);
 void themes_json(const theme_report *printed);
@@ -51,6 +55,8 @@ void themes_json_lines(const theme_report *printed);
 /* What to say below the table, a sentence a call of `say`; and of how many rows it is. */
 void themes_say(const theme_report *of, const theme_group *about, void (*say)(void *user, const char *sentence),
                 void *user);
+/* Of the theme that takes most off the score, where that is more than chance: appended. */
+void themes_say_cost(const theme_report *of, const theme_group *about, text *to);
 void themes_say_rows(const theme_report *of, const theme_group *about, void (*say)(void *user, const char *sentence),
                      void *user);
 

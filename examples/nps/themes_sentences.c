@@ -86,6 +86,12 @@ static void say_end(const theme_report *of, const theme_group *about, int side, 
     say_without(of, about, told, to);
 }
 
+void themes_say_cost(const theme_report *of, const theme_group *about, text *to)
+{
+    size_t at = find_end(about, -1);
+    if (at != NOBODY && theme_is_apart(of->given, &about->themes[at])) say_end(of, about, -1, to);
+}
+
 /* Where an interval leaves out 0 and p does not call it more than chance. */
 static bool is_lost(const options *given, const nps_theme *of)
 {

@@ -19,7 +19,7 @@
 
 static bool is_wide(const theme_report *of)
 {
-    return of->given->format == FORMAT_MARKDOWN || output_width() >= WIDE;
+    return of->given->format != FORMAT_TABLE || output_width() >= WIDE;
 }
 
 static void people_columns(grid *to, const theme_report *of)
@@ -81,17 +81,22 @@ static void total_row(grid *to, const theme_report *of, const theme_group *group
 }
 
 /* Answers without a theme come last. What nobody with an answer mentions has nothing to tell. */
-static void print_group(const theme_report *of, const theme_group *group)
+void themes_grid(const theme_report *of, const theme_group *group, grid *to)
 {
-    grid lines = {0};
-    people_columns(&lines, of);
+    people_columns(to, of);
     for (int none = 0; none < 2; none++) {
         for (size_t i = 0; i < group->count; i++) {
             const nps_theme *told = &group->themes[i];
-            if (theme_is_none(told) == none && told->mentions > 0) people_row(&lines, of, group, i);
+            if (theme_is_none(told) == none && told->mentions > 0) people_row(to, of, group, i);
         }
     }
-    total_row(&lines, of, group);
+    total_row(to, of, group);
+}
+
+static void print_group(const theme_report *of, const theme_group *group)
+{
+    grid lines = {0};
+    themes_grid(of, group, &lines);
     grid_print(&lines, of->given->format);
 }
 

@@ -89,7 +89,7 @@ static void hold(range *to, double number)
 /* Intervals that may be cut make what else there is at most so much wider, on each side, as it is. */
 static void take_range(marks *to)
 {
-    range firm = {to->line, to->line}, all = firm;
+    range firm = {to->line, to->line}, all = {NAN, NAN};
     for (size_t i = 0; i < to->count; i++) {
         for (size_t j = 0; j < to->rows[i].mark_count; j++) {
             const mark *at = &to->rows[i].marks[j];
@@ -102,8 +102,8 @@ static void take_range(marks *to)
         }
     }
     double width = firm.highest - firm.lowest, lowest = firm.lowest, highest = firm.highest;
-    hold(&firm, fmax(all.lowest, lowest - width));
-    hold(&firm, fmin(all.highest, highest + width));
+    if (!isnan(all.lowest)) hold(&firm, fmax(all.lowest, lowest - width));
+    if (!isnan(all.highest)) hold(&firm, fmin(all.highest, highest + width));
     axis_choose(&to->scale, firm.lowest, firm.highest);
     to->is_cut = all.lowest < to->scale.lowest || all.highest > to->scale.highest;
 }
