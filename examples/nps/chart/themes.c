@@ -136,9 +136,7 @@ static void set_frame(themes_picture *to)
     if (to->rows.count == 0) {
         text_say(subtitle, "no answer, and so no theme");
     } else {
-        text_say(subtitle,
-                 "all contributions add up to the score, %s: an answer counts for each of its reasons in "
-                 "equal parts",
+        text_say(subtitle, "together they are the score, %s: an answer counts for each of its themes in equal parts",
                  rounded_signed(total->score, 1, score));
     }
     rounded_rows(&total->counts, &rows);
