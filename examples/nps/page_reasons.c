@@ -119,7 +119,7 @@ static size_t look_at_outcomes(const page *of, text *list)
     text sentence = {0};
     if (!of->has_outcomes || !(outcomes->total.difference.p < 1 - of->given.level)) return 0;
     compare_text_name(&of->given, name, strlen(name), &sentence);
-    text_say(&sentence, ", ");
+    text_say(&sentence, ": ");
     outcomes_say_difference(outcomes, &outcomes->total, &sentence);
     html_item(list, &sentence);
     text_free(&sentence);

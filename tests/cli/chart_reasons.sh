@@ -5,6 +5,8 @@
 ratings="$root/examples/data/ratings.csv"
 columns=staff,speed,price,website,range
 
+refuses "pictures: of themes: no format" 2 '--chart "svg": expected a file' themes "$ratings" --themes reasons --chart svg
+refuses "pictures: of outcomes: no format" 2 '--chart "png": expected a file' outcomes "$ratings" --outcome spend --chart png
 refuses "pictures: of ratings: no format" 2 '--chart "a.gif": expected a file' drivers "$ratings" --drivers $columns --chart a.gif
 
 # many_ratings COUNT: a CSV of 600 answers with so many ratings of names of several scripts and lengths.
@@ -140,6 +142,61 @@ picture_driver_contents()
         END { print (length_of[1] > length_of[2]) == (x[1] > x[2]) }' parts)" 1
 }
 
+picture_themes()
+{
+    alike "themes" themes "$ratings" --themes reasons --by region
+    refuses "pictures: of themes: no such directory" 1 'gone/a.svg: cannot be written: No such file' \
+        themes "$ratings" --themes reasons -q --chart gone/a.svg
+    printf 'score,why\n,slow\n' >unanswered.csv
+    notes "pictures: of themes without answers" 'there is no answer' \
+        themes unanswered.csv --themes why --format csv --chart unthemed.svg
+    test_that "pictures: of themes without answers: there is one" has unthemed.svg '</svg>'
+    # 40 themes of several scripts; the last ones do most.
+    awk 'BEGIN {
+        split("slow,رفتار بد,配送太慢,the parcel was left in the rain in front of the door of somebody else", names, ",")
+        print "score,why"
+        for (i = 0; i < 1200; i++) { t = i % 40; print ((i * 7 + int(i / 40)) % 40 < t ? 10 : i % 3 ? 2 : 8) "," names[1 + t % 4] " " t }
+    }' >forty_themes.csv
+    nps themes forty_themes.csv --themes why --format csv -q --chart forty_themes.svg
+    LC_ALL=C.UTF-8 nps themes forty_themes.csv --themes why --format table -q --chart again.svg
+    test_that "pictures: of 40 themes: the same bytes in another locale" cmp -s forty_themes.svg again.svg
+}
+
+picture_theme_contents()
+{
+    # An answer's 100, 0 or -100, shared evenly by its themes, over all answers: in the order of the table, which has
+    # answers without a theme last; as parts of the longest bar, with its side of the dark line at 0.
+    nps themes "$ratings" --themes reasons --format csv -q --chart themes.svg
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        $at["score"] != "" {
+            points = $at["score"] >= 9 ? 100 : $at["score"] >= 7 ? 0 : -100
+            all++; count = split($at["reasons"], themes, "; ")
+            for (i = 1; i <= count; i++) adds[themes[i]] += points / count
+            if (count == 0) adds["(none)"] += points
+        }
+        END { for (theme in adds) printf "%d %.4f\n", theme == "(none)", adds[theme] / all }' "$ratings" |
+        sort -k1,1n -k2,2n | awk '{ adds[NR] = $2; if ($2 ^ 2 > longest ^ 2) longest = $2 }
+            END { for (i = 1; i <= NR; i++) printf "%.2f\n", adds[i] / (longest < 0 ? -longest : longest) }' >wanted
+    picture_parts themes.svg >parts
+    zero=$(shapes themes.svg | awk '$1 == "stroke" && $2 == "#595959" && $3 == $5 && !n++ { print $3 }')
+    awk -v zero="$zero" '
+        $1 == "bar" { middle = ($3 + $5) / 2; bar[++n] = middle < zero ? $3 - zero : $5 - zero; if (bar[n] ^ 2 > longest ^ 2) longest = bar[n] }
+        END { for (i = 1; i <= n; i++) printf "%.2f\n", bar[i] / (longest < 0 ? -longest : longest) }' parts >drawn
+    test_that "pictures: of themes: bars are as long as the contributions" cmp -s wanted drawn
+    # What the interval leaves on one side of 0 is dark.
+    awk -F, 'NR == 1 { for (i = 1; i <= NF; i++) at[$i] = i; next }
+        { low = $at["contribution_lower"]; high = $at["contribution_upper"]
+            print ($at["theme"] == ""), (low > 0 ? "#0072b2" : high < 0 ? "#d55e00" : $at["contribution"] < 0 ? "#eba87a" : "#6aa5cf") }' out |
+        sort -s -k1,1n | awk '{ print $2 }' >wanted
+    awk '$1 == "bar" { print $2 }' parts >drawn
+    test_that "pictures: of themes: what may be nothing is pale" cmp -s wanted drawn
+    # 23 of the 40, and one bar for the others; all add up.
+    picture_parts forty_themes.svg >parts
+    equals "pictures: of 40 themes: 24 rows, of which 23 have an interval" "$(parts_of bar) $(parts_of interval)" "24 23"
+    picture_parts unthemed.svg >parts
+    equals "pictures: of themes without answers: nothing is drawn" "$(wc -l <parts)" 0
+}
+
 picture_outcomes()
 {
     alike "outcomes" outcomes "$ratings" --outcome spend --by region
@@ -201,11 +258,13 @@ picture_outcome_contents()
 picture_reasons()
 {
     picture_drivers
+    picture_themes
     picture_outcomes
     if command -v python3 >/dev/null; then
         picture_driver_contents
+        picture_theme_contents
         picture_outcome_contents
-        for file in drivers many_drivers more one pairwise no_fit reversed rate spend shops unpaid same large; do
+        for file in drivers many_drivers more one pairwise no_fit reversed themes forty_themes unthemed rate spend shops unpaid same large; do
             test_that "pictures: $file.svg: nothing leaves the page" inside_page "$file.svg"
         done
     else

@@ -33,9 +33,12 @@ static enum ink ink_of(const nps_theme *theme)
     return is_sure(theme) ? INK_PROMOTERS : INK_PALE;
 }
 
-static void tell_points(mark_row *row, int64_t shown)
+/* Tenths of a point. */
+static double tell_points(mark_row *row, int64_t shown)
 {
-    rounded_signed((double)shown / apportion_scale(1), 1, row->told);
+    double points = (double)shown / apportion_scale(1);
+    rounded_signed(points, 1, row->told);
+    return points;
 }
 
 static void take_theme(themes_picture *to, size_t index)
@@ -86,23 +89,18 @@ static void take_themes(themes_picture *to)
     const nps_theme **themes = allocate((total->count + 1) * sizeof *themes);
     size_t count = total->told.has_score ? list_themes(total, themes) : 0;
     size_t drawn = count <= THEMES_MOST ? count : THEMES_MOST - 1;
-    double others = 0;
     int64_t shown = 0;
     if (drawn < count) qsort(themes, count, sizeof *themes, by_size);
     qsort(themes, drawn, sizeof *themes, by_place);
     for (size_t i = 0; i < drawn; i++) take_theme(to, (size_t)(themes[i] - total->themes));
-    for (size_t i = drawn; i < count; i++) {
-        others += themes[i]->contribution;
-        shown += total->shown[themes[i] - total->themes];
-    }
+    for (size_t i = drawn; i < count; i++) shown += total->shown[themes[i] - total->themes];
     free(themes);
     if (drawn == count) return;
     mark_row *row = marks_add(&to->rows);
     row->is_quiet = true;
     row->title = "";
     text_say(&row->name, "and %zu more, together", count - drawn);
-    tell_points(row, shown);
-    marks_put(row, MARK_BAR, INK_PASSIVES, others);
+    marks_put(row, MARK_BAR, INK_PASSIVES, tell_points(row, shown));
 }
 
 /* A colour is in the legend where it is in the picture. */
@@ -120,8 +118,8 @@ static void set_legend(themes_picture *to)
     char words[80];
     if (to->rows.count == 0) return;
     legend_of(to, INK_DETRACTORS, "takes off the score");
-    legend_of(to, INK_PALE_DETRACTORS, "may take off it");
-    legend_of(to, INK_PALE, "may add to it");
+    legend_of(to, INK_PALE_DETRACTORS, "may take off");
+    legend_of(to, INK_PALE, "may add");
     legend_of(to, INK_PROMOTERS, "adds to the score");
     snprintf(words, sizeof words, "%.4g%% interval", 100 * to->of->given->level);
     frame_legend(&to->around, SIGN_INTERVAL, INK_TEXT, words);
