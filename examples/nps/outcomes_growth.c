@@ -16,10 +16,11 @@
 #include "rounded.h"
 #include "speaker.h"
 
-#define DECIMALS   1
-#define SUM_MOST   1e12 /* per cent beyond which parts are not made to add up */
-#define PARTS      3
-#define PART_COUNT 5
+#define USUAL_LEVEL 0.95
+#define DECIMALS    1
+#define SUM_MOST    1e12 /* per cent beyond which parts are not made to add up */
+#define PARTS       3
+#define PART_COUNT  5
 
 enum { KEPT, EARNED, BOUGHT };
 
@@ -55,6 +56,8 @@ static void check(const options *given)
              missing);
     }
     if (given->chart != NULL) fail(STATUS_USAGE, "--chart: there is no picture of earned growth");
+    if (given->level != USUAL_LEVEL) fail(STATUS_USAGE, "--level is about intervals: earned growth has none");
+    if (given->max_invalid < 100) fail(STATUS_USAGE, "--max-invalid is about answers: earned growth has none");
 }
 
 /* From the whole down to its parts. */
@@ -107,12 +110,12 @@ static void say(const growth *of, text *to)
 {
     char earned[ROUNDED_SIZE], kept[ROUNDED_SIZE], new_earned[ROUNDED_SIZE], all[ROUNDED_SIZE], bought[ROUNDED_SIZE];
     text_say(to,
-             "earned growth is %s: %s of the first period's revenue was kept, and %s came with new customers who "
-             "were recommended to come",
+             "earned growth is %s: %s of the first period's revenue was kept, and %s came from new customers by "
+             "recommendation",
              percent(of->earned_growth, true, earned), percent(of->shown[KEPT], false, kept),
              percent(of->shown[EARNED], false, new_earned));
     if (!of->has_bought) return;
-    text_say(to, "; with %s from other new customers revenue grew by %s", percent(of->shown[BOUGHT], false, bought),
+    text_say(to, "; with %s from other new customers growth in all is %s", percent(of->shown[BOUGHT], false, bought),
              percent(of->all, true, all));
 }
 
@@ -124,8 +127,8 @@ static void print_table(const growth *of)
     grid_column(&lines, "earned growth", false);
     grid_column(&lines, "of before", true);
     grid_column(&lines, "", false);
-    row(&lines, "net revenue retention", of->shown[KEPT], false, "kept from customers of the first period");
-    row(&lines, "earned", of->shown[EARNED], false, "from new customers who were recommended to come");
+    row(&lines, "net revenue retention", of->shown[KEPT], false, "from customers of the first period");
+    row(&lines, "earned", of->shown[EARNED], false, "from new customers by recommendation");
     row(&lines, "earned growth", of->earned_growth, true, "both, less 100%");
     if (of->has_bought) {
         row(&lines, "bought", of->shown[BOUGHT], false, "from other new customers");

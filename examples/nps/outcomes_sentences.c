@@ -81,7 +81,7 @@ void outcomes_say_difference(const outcome_report *of, const outcome_group *abou
     text_say(to, "promoters less detractors: %s%s", words.estimate, of->is_rate ? " points" : "");
     say_interval(of, &words, told->p, to);
     if (isnan(told->p)) {
-        text_say(to, ": how sure that is cannot be said from so few");
+        text_say(to, ": how sure that is cannot be said");
     } else {
         text_say(to, side_of(of, told->lower, told->upper, told->p) != 0 ? ", more than chance"
                                                                          : ", not told apart from none");

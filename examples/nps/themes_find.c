@@ -1,7 +1,7 @@
 /* From rows to counts by theme, and from these to what is told. */
 #include "platform.h"
 
-#include <math.h>
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,13 +15,40 @@
 #include "themes.h"
 
 #define SHOWN_DECIMALS 1
+#define OTHERS         3 /* usual separators */
 
 typedef struct reader {
     const options *given;
     nps_segments *into;
     answers cells;
     size_t score, weight, themes, by[NPS_MAX_DIMENSIONS]; /* places among the wanted columns */
+    uint64_t separated;                                   /* cells that have the separator */
+    uint64_t others[OTHERS];                              /* of those that do not, cells that have another one */
 } reader;
+
+static const char other_separators[OTHERS][2] = {";", ",", "|"};
+
+static void note_separators(reader *to, const cell *themes)
+{
+    bool is_separated = strstr(themes->bytes, to->given->separator) != NULL;
+    to->separated += is_separated;
+    for (int i = 0; i < OTHERS && !is_separated; i++) {
+        if (strstr(themes->bytes, other_separators[i]) != NULL) to->others[i]++;
+    }
+}
+
+/* With the wrong one each set of themes is a theme. */
+static void tell_separators(const reader *of)
+{
+    int most = 0;
+    for (int i = 1; i < OTHERS; i++) {
+        if (of->others[i] > of->others[most]) most = i;
+    }
+    if (of->separated > 0 || of->others[most] == 0) return;
+    note("no cell of themes has the separator %s, but %" PRIu64 " ha%s %s: is it --separator '%s'?",
+         shown(of->given->separator, strlen(of->given->separator)), of->others[most],
+         of->others[most] == 1 ? "s" : "ve", shown(other_separators[most], 1), other_separators[most]);
+}
 
 static void take_row(void *user, const row *from)
 {
@@ -35,6 +62,7 @@ static void take_row(void *user, const row *from)
     for (int32_t i = 0; i < given->by_count; i++) key[i] = cell_key(&from->cells[to->by[i]]);
     const cell *themes = &from->cells[to->themes];
     size_t length = cell_is_missing(themes) ? 0 : themes->length;
+    if (length > 0) note_separators(to, themes);
     int status = nps_themes_add_text(to->into, key, themes->bytes, length, given->separator, strlen(given->separator),
                                      answer, weight);
     if (status == NPS_ERR_RANGE) answers_refuse_weight(from, to->weight);
@@ -76,6 +104,7 @@ static void read_rows(const options *given, theme_report *to)
     require(nps_segments_sort(to->counted), "themes");
     require(nps_themes_tally(to->counted, NULL, &all), "themes");
     answers_end(&from.cells, &all);
+    tell_separators(&from);
 }
 
 static void take_result(const options *given, const nps_segments *counted, result *out)
