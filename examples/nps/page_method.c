@@ -27,11 +27,10 @@ static void say_drivers(page *to, text *sentence)
 static void say_themes(page *to, text *sentence)
 {
     if (!to->has_themes) return;
-    text_say(sentence,
-             "an answer's 100, 0 or -100 is shared evenly by its reasons, so that contributions add up to the "
-             "score; the scores of those who give a reason and of those who do not are held against each "
-             "other by the method of variance estimates recovery (Zou and Donner 2008), with p-values "
-             "adjusted for how many reasons there are (Holm 1979)");
+    text_say(sentence, "an answer's 100, 0 or -100 is shared evenly by its themes, so that contributions add up to the "
+                       "score; the scores of those who mention a theme and of those who do not are held against each "
+                       "other by the method of variance estimates recovery (Zou and Donner 2008), with p-values "
+                       "adjusted for how many themes there are (Holm 1979)");
     html_sentence(&to->body, sentence);
 }
 
