@@ -92,13 +92,12 @@ static void take_sentence(void *user, const char *sentence)
     if (to->length == 0) text_append(to, sentence, strlen(sentence));
 }
 
-static void say_subtitle(const driver_report *of, canvas *on, text *to)
+static void say_subtitle(const driver_report *of, text *to)
 {
     const driver_group *total = &of->total;
     char rows[ROUNDED_SIZE];
     text line = {0};
     drivers_say(of, total, take_sentence, to);
-    frame_break(on, to);
     if (!total->has_fit) return;
     rounded_count(drivers_size(of, total), rows);
     text_say(&line, "importance: the part of the variance of the answer%s that goes with the rating",
@@ -204,7 +203,7 @@ void chart_drivers(const driver_report *drawn, chart_target to)
     marks_set(&picture.rows);
     set_map(&picture);
     text_say(&picture.around.title, "What drives the answer");
-    say_subtitle(&same, on, &picture.around.subtitle);
+    say_subtitle(&same, &picture.around.subtitle);
     set_legend(&picture);
     set_footer(&picture);
     double below = picture.places.count > 0 ? BETWEEN + map_height(&picture.places) : 0;

@@ -14,7 +14,7 @@
 #define LEFT        54.0 /* for the numbers of the upright scale */
 #define SCALE_SPACE 9.0
 #define DOT         6.0
-#define NAME_WIDEST 190.0
+#define NAME_WIDEST 230.0
 #define NAME_HEIGHT 17.0
 #define NAME_SPACE  4.0 /* around a name, and between it and its point */
 #define STEP        7.0 /* in which names move away from their points, */
