@@ -217,13 +217,17 @@ equals "cells: too many invalid answers" "$status" 3
 printf 'score,y\n' >empty.csv
 nps outcomes empty.csv --outcome y --format json -q
 part all
-test_that "empty: all is null" numbers 1 part.json n=0 mean=null lower=null
+test_that "empty: all is null" numbers 1e-9 part.json n=0 mean=null lower=null
 prints "empty: the table" 'no answers, and so nothing to tell' outcomes empty.csv --outcome y --format table
 nps outcomes empty.csv --outcome y --by score --format jsonl -q
 equals "empty: segments" "$status/$(cat out)" 0/
 printf 'score,y\n10,\n3,NA\n' >unknown.csv
 notes "no outcome: a note" 'no answer has an outcome' outcomes unknown.csv --outcome y --format json
 prints "no outcome: the table" 'no answer has an outcome' outcomes unknown.csv --outcome y --format table
+printf 'score,y\n1,\n2,NA\n2,\n5,\n9,1\n10,2\n' >detractors.csv
+nps outcomes detractors.csv --outcome y --format json
+part detractors
+test_that "no outcome: of a class, counted" numbers 1e-9 part.json n=0 missing=4 mean=null
 printf 'score,y\n3,1\n2,5\n1,6\n' >low.csv
 prints "no promoters" 'no promoter has an outcome: there is no difference to tell' outcomes low.csv --outcome y --format table
 printf 'score,y\n7,4\n8,5\n' >middle.csv
@@ -232,11 +236,11 @@ printf 'score,y\n10,5\n9,5\n2,5\n1,5\n' >same.csv
 prints "all the same" ': how sure that is cannot be said' outcomes same.csv --outcome y --format table
 nps outcomes same.csv --outcome y --format json
 part correlation
-test_that "all the same: no correlation" numbers 1 part.json n=4 correlation=null p=null
+test_that "all the same: no correlation" numbers 1e-9 part.json n=4 correlation=null p=null
 printf 'score,y\n10,2\n9,2\n2,0\n1,0\n' >apart.csv
 nps outcomes apart.csv --outcome y --scale 0-10:8:9 --format json
 part passives
-test_that "a scale without passives" numbers 1 part.json n=0 missing=0 mean=null
+test_that "a scale without passives" numbers 1e-9 part.json n=0 missing=0 mean=null
 test_that "no infinity in JSON" lacks out inf
 
 # The table, and what stands below it.
