@@ -91,7 +91,7 @@ near "difference: --level" "$(field theme.json lower)" "$(sed -n '/"difference"/
 # Holm (1979): in the order of p, times how many are left, and never less than the one before. Without (none).
 for adjust in holm bh none; do
     nps themes "$ratings" --themes reasons --by agent --adjust $adjust --format csv -q
-    sed 's/"//g' out | awk -F, -v OFS=, 'NR > 1 && $2 != "" && $12 != "" { print $1, $12, $13 }' | sort -t, -k1,1 -k2,2g >ps
+    sed 's/"//g' out | awk -F, -v OFS=, 'NR > 1 && $2 != "" && $12 != "" { print $1, $12, $13 }' | sort -t, -k1,1 -k2,2g >looks
     test_that "adjust: $adjust" awk -F, -v how=$adjust '
         function check(  i, worst, e, d) {
             worst = how == "bh" ? 1 : 0
@@ -103,7 +103,7 @@ for adjust in holm bh none; do
         }
         $1 != last { check(); last = $1 }
         { p[++n] = $2; a[n] = $3 }
-        END { check(); exit bad || total < 28 }' ps
+        END { check(); exit bad || total < 28 }' looks
 done
 equals "adjust: (none) takes no part" "$(sed -n 's/^ "without_theme".*"p_adjusted": \([^,]*\),.*/\1/p' sample.json)" null
 

@@ -126,7 +126,7 @@ static void set_legend(drivers_picture *to)
     if (!given->pairwise) frame_legend(around, SIGN_INTERVAL, INK_TEXT, words);
     if (to->places.count == 0) return;
     frame_legend(around, SIGN_DASHES, INK_ACCENT, "means of the ratings");
-    frame_legend(around, SIGN_SQUARE, INK_BAND, "matters more than the mean, is rated lower");
+    if (to->first > 0) frame_legend(around, SIGN_SQUARE, INK_BAND, "matters more than the mean, is rated lower");
 }
 
 static void say_reversed(const driver_report *of, text *to)
@@ -138,9 +138,9 @@ static void say_reversed(const driver_report *of, text *to)
         any = any || marked[i];
     }
     if (!any) return;
-    text_say(&line, "the lowest rating is the best of ");
+    text_say(&line, "low ratings go with higher answers in ");
     drivers_say_names(of, marked, &line);
-    text_say(&line, ": on the map it is on the right");
+    text_say(&line, ": on the map they are on the right");
     frame_line(to, line.bytes);
     text_free(&line);
 }
@@ -173,6 +173,7 @@ static void set_map(drivers_picture *to)
              format_number(of->highest[0], highest));
     to->places.across_title = to->across.bytes;
     to->places.up_title = "importance";
+    to->places.has_band = to->first > 0;
     if (to->places.count > 0) to->nameless = map_place(&to->places);
 }
 
