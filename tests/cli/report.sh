@@ -235,3 +235,6 @@ awk 'BEGIN { for (i = 0; i < 200; i++) print i % 11 "," 1 + i % 5 ",<script>aler
 page tagged.csv --drivers '<b>staff</b>' --themes why --outcome '<i>paid</i>'
 equals "report: reasons with hostile names" "$status$(grep -cE '<(script|i>|b>)' page.html)" 00
 if command -v python3 >/dev/null; then test_that "report: well-formed with these" python3 wellformed.py page.html; fi
+awk 'BEGIN { print "score,staff"; for (i = 0; i < 100; i++) print i % 11 "," (i < 3 ? "good" : 1 + i % 5) }' >worded.csv
+page worded.csv --drivers staff
+test_that "report: ratings that are none: it is said" says '3 ratings are invalid, and taken as missing'
