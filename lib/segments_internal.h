@@ -215,4 +215,7 @@ int npsi_segments_check(const nps_segments *segments, const nps_key *key, int32_
 /* Adds a state under a key; no key is left behind when that fails. */
 int npsi_segments_merge_state(nps_segments *segments, const nps_key *key, const void *state);
 
+/* Takes every segment of a container that is alike, or none: as nps_segments_subtract, but what becomes empty stays. */
+int npsi_segments_take(nps_segments *from, const nps_segments *taken);
+
 #endif

@@ -116,6 +116,18 @@ static int subtract_all(nps_segments *from, const nps_segments *taken, unsigned 
     return NPS_OK;
 }
 
+int npsi_segments_take(nps_segments *from, const nps_segments *taken)
+{
+    size_t done = 0;
+    unsigned char *saved;
+    int status = save_begin(from, taken->store.count, &saved);
+    if (status != NPS_OK) return status;
+    status = subtract_all(from, taken, saved, &done);
+    if (status != NPS_OK) undo(from, taken, done, saved, 0);
+    save_end(from, taken->store.count, saved);
+    return status;
+}
+
 /* The index of the segment that segment i of `taken` left empty, else NPSI_NO_SEGMENT. */
 static size_t emptied(const nps_segments *from, const nps_segments *taken, size_t i)
 {

@@ -1,34 +1,26 @@
-/* The answers under a key, theme by theme. */
+/* What themes.c and themes_estimate.c share. */
 #ifndef NPSI_THEMES_INTERNAL_H
 #define NPSI_THEMES_INTERNAL_H
 
-#include <stddef.h>
-#include <stdint.h>
-
-#include <nps/segments.h>
 #include <nps/themes.h>
 
+#include "column_internal.h"
 #include "segments_internal.h"
 
-/* Segments of some answers, by theme and then by how many themes the answers have. Freed by npsi_themes_close. */
-typedef struct npsi_themes {
-    const nps_segments *segments;
-    npsi_ranked *block, *items; /* items: `count` of them, somewhere in the block, which has 2 * room */
-    size_t room, count;
-} npsi_themes;
+typedef union npsi_themes_state {
+    uint64_t counts[NPSI_CODES];
+    nps_weighted weighted;
+} npsi_themes_state;
 
-/* NPS_ERR_TYPE, NPS_ERR_NOT_FOUND, NPS_ERR_ARGUMENT, NPS_ERR_MEMORY: as nps_themes_tally. */
-int npsi_themes_open(const nps_segments *segments, const nps_key *key, npsi_themes *out);
-void npsi_themes_close(npsi_themes *closed);
+/* The answers under a key, counted and checked. */
+typedef struct npsi_themes_read {
+    nps_segments *sums; /* sorted: first the answers by how many themes they have, those whose theme reads NPS_KEY_ALL;
+                           then themes and how many; all parts before read NPS_KEY_ALL */
+    size_t first;       /* of sums: the first that has a theme */
+    npsi_themes_state all; /* each answer once */
+} npsi_themes_read;
 
-/* The last two parts of a segment's key. */
-nps_key npsi_themes_theme(const npsi_themes *of, size_t item);
-size_t npsi_themes_number(const npsi_themes *of, size_t item);
-
-/* A segment's state with weights, which are 1 in a container of tallies. */
-void npsi_themes_state(const npsi_themes *of, size_t item, nps_weighted *out);
-
-/* All answers, each once. NPS_ERR_FORMAT, NPS_ERR_OVERFLOW, NPS_ERR_MEMORY. */
-int npsi_themes_total(const npsi_themes *of, nps_weighted *out);
+/* Errors of nps_themes_tally. The caller frees out->sums. */
+int npsi_themes_read_key(const nps_segments *segments, const nps_key *key, npsi_themes_read *out);
 
 #endif

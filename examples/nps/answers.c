@@ -54,6 +54,13 @@ bool tokens_have(const char *tokens, const cell *searched)
     return false;
 }
 
+bool cell_is_missing(const cell *read)
+{
+    int32_t answer;
+    require(nps_parse_answer(NULL, read->bytes, read->length, 0, &answer), "cell");
+    return answer == NPS_MISSING;
+}
+
 int32_t answers_read(answers *to, const row *from, size_t column)
 {
     const cell *answer = &from->cells[column];

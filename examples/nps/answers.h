@@ -27,6 +27,9 @@ char *tokens_split(const char *list);
 /* Whether a cell, without the blanks around it, is one of them. */
 bool tokens_have(const char *tokens, const cell *searched);
 
+/* Whether a cell of any column says that there is no value, as an answer's would: blank, NA and the like. */
+bool cell_is_missing(const cell *read);
+
 void answers_start(answers *started, const options *given);
 
 /* Whether --where keeps a row. */

@@ -50,17 +50,6 @@ static void want_columns(collector *to)
     if (given->time != NULL) times_start(&to->when, given, wanted);
 }
 
-static int add(collector *to, const nps_key *key, int32_t answer, double weight)
-{
-    state *into = to->into;
-    if (into->segments != NULL) {
-        return into->is_weighted ? nps_segments_add_weighted(into->segments, key, answer, weight)
-                                 : nps_segments_add(into->segments, key, answer, 1);
-    }
-    return into->is_weighted ? nps_weighted_add(&into->weighted, answer, weight)
-                             : nps_tally_add(&into->tally, answer, 1);
-}
-
 /* The population of a row's stratum, which all rows of it give alike. */
 static void take_population(const collector *to, const row *from, const nps_key *stratum)
 {
@@ -144,7 +133,7 @@ static void take_row(void *user, const row *from)
         add_to_design(to, from, key, answer, weight);
         return;
     }
-    int status = add(to, key, answer, weight);
+    int status = state_add(to->into, key, answer, weight);
     if (status == NPS_ERR_RANGE) answers_refuse_weight(from, to->weight);
     require(status, from->file);
 }

@@ -107,6 +107,8 @@ int drivers_decimals(const options *given, const nps_driver *columns, size_t cou
 void drivers_shares(const driver_report *of, int64_t *shares);
 /* "speed, price and range": those of the ratings that are marked. */
 void drivers_say_names(const driver_report *of, const bool *marked, text *to);
+/* Which ratings to begin with, and how sure that is; nothing of one rating. There has to be an order. */
+void drivers_say_first(const driver_report *of, const driver_group *about, text *to);
 /* Why there is no fit, or no penalty and reward; and what was left out of it. Nothing where there is nothing. */
 void drivers_say_trouble(const driver_report *of, const driver_group *about, text *to);
 void drivers_say_contrast_trouble(const driver_report *of, const driver_group *about, text *to);

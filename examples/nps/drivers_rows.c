@@ -40,15 +40,6 @@ static void refuse_rating(reader *to, const row *from, size_t rating, const char
              shown(from->names[place], strlen(from->names[place])), shown(value->bytes, value->length));
 }
 
-/* What a cell without a rating looks like is the same as without an answer. */
-static bool is_missing(const cell *rating)
-{
-    static const nps_scale any = {0, 10, 6, 9};
-    int32_t answer;
-    require(nps_parse_answer(&any, rating->bytes, rating->length, 0, &answer), "rating");
-    return answer == NPS_MISSING;
-}
-
 static const char *read_number(const options *given, const cell *rating, double *value)
 {
     if (!parse_number(rating->bytes, value)) return "not a number";
@@ -65,7 +56,7 @@ static double read_rating(reader *to, const row *from, size_t rating)
     if (read->length == 0 || tokens_have(to->missing, read)) return NAN;
     size_t level = levels_find(&to->levels, read->bytes, read->length);
     if (level > 0) return (double)level;
-    if (is_missing(read)) return NAN;
+    if (cell_is_missing(read)) return NAN;
     const char *reason = to->levels.count > 0 ? "not a word of --levels" : read_number(to->given, read, &value);
     if (reason != NULL) {
         refuse_rating(to, from, rating, reason);
@@ -82,15 +73,6 @@ static int add_all(nps_drivers *all, nps_segments *segments, const nps_key *key,
 {
     if (segments != NULL) return nps_segments_add_drivers(segments, key, answer, ratings, weight);
     return nps_drivers_add(all, answer, ratings, weight);
-}
-
-static int add_taken(state *to, const nps_key *key, int32_t answer, double weight)
-{
-    if (to->segments == NULL) {
-        return to->is_weighted ? nps_weighted_add(&to->weighted, answer, weight) : nps_tally_add(&to->tally, answer, 1);
-    }
-    return to->is_weighted ? nps_segments_add_weighted(to->segments, key, answer, weight)
-                           : nps_segments_add(to->segments, key, answer, 1);
 }
 
 /* Of a row that takes no part by its answer or weight the ratings are not looked at. */
@@ -121,7 +103,7 @@ static void take_row(void *user, const row *from)
         require(add_all(states->all_contrasts, states->contrasts, key, explained, ratings, weight), from->file);
     }
     bool takes_part = has_answer && weight > 0 && (given->pairwise || rated == given->driver_count);
-    require(add_taken(&to->into->taken, key, takes_part ? answer : NPS_MISSING, takes_part ? weight : 0), from->file);
+    require(state_add(&to->into->taken, key, takes_part ? answer : NPS_MISSING, takes_part ? weight : 0), from->file);
 }
 
 static void start_state(const options *given, const nps_drivers_options *wanted, nps_drivers **all,

@@ -151,7 +151,7 @@ int drivers_decimals(const options *given, const nps_driver *columns, size_t cou
     return decimals < 0 ? 0 : decimals > DECIMALS_MOST ? DECIMALS_MOST : (int)decimals;
 }
 
-static void say_first(const driver_report *of, const driver_group *about, text *to)
+void drivers_say_first(const driver_report *of, const driver_group *about, text *to)
 {
     size_t first = about->ranked < DRIVERS_FIRST ? about->ranked : DRIVERS_FIRST;
     if (about->ranked < 2) return;
@@ -264,7 +264,7 @@ void drivers_say(const driver_report *of, const driver_group *about, void (*say)
                  void *user)
 {
     static void (*const sentences[])(const driver_report *report, const driver_group *group,
-                                     text *to) = {say_first, say_others, say_share, say_effect, say_reversed};
+                                     text *to) = {drivers_say_first, say_others, say_share, say_effect, say_reversed};
     speaker to = {say, user, {0}};
     if (!about->has_fit) {
         drivers_say_trouble(of, about, &to.sentence);

@@ -61,7 +61,8 @@ static void take_looks(const driver_report *of, looks *to, int64_t *shares)
     *to = (looks){.between = between(of->given), .shares = shares};
     to->effect = drivers_decimals(of->given, total->drivers, of->count);
     to->mean = of->highest[0] - of->lowest[0] > 20 ? 1 : 2;
-    to->first = drivers_have_order(of->given, total) && of->count > 1 ? first : 0;
+    bool marks = drivers_have_order(of->given, total) && of->count > 1 && of->given->format != FORMAT_PAGE;
+    to->first = marks ? first : 0;
     to->intervals = !of->given->pairwise;
     drivers_shares(of, shares);
     for (size_t i = 0; i < of->count; i++) to->longest = fmax(to->longest, total->weights[i].weight);

@@ -12,6 +12,7 @@
 #include "grid.h"
 #include "message.h"
 #include "output.h"
+#include "rounded.h"
 
 #define WIDTH_MOST  40 /* of a cell on a terminal */
 #define WIDTH_LEAST 12 /* that names are cut down to where the terminal is narrow */
@@ -46,6 +47,29 @@ void grid_count(grid *to, uint64_t count)
     char buffer[32];
     snprintf(buffer, sizeof buffer, "%" PRIu64, count);
     grid_text(to, buffer);
+}
+
+void grid_interval_column(grid *to, double level)
+{
+    char title[40];
+    snprintf(title, sizeof title, "%.4g%% interval", 100 * level);
+    grid_column(to, title, true);
+}
+
+void grid_interval(grid *to, const char *lower, const char *upper, enum output_format format)
+{
+    text cell = {0};
+    const char *between = format == FORMAT_MARKDOWN ? " ... " : rounded_between();
+    text_say(&cell, "%s%s%s", lower, *upper != '\0' ? between : "", upper);
+    grid_bytes(to, cell.bytes, cell.length);
+    text_free(&cell);
+}
+
+void grid_p(grid *to, double p, double level)
+{
+    char cell[ROUNDED_SIZE];
+    rounded_p(p, level, cell);
+    grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);
 }
 
 void grid_bar_column(grid *to)

@@ -28,6 +28,13 @@ void grid_text(grid *to, const char *cell);
 void grid_number(grid *to, double number);
 void grid_count(grid *to, uint64_t count);
 
+/* A column of intervals at a level, and their cells, lower to upper; upper "": lower alone. */
+void grid_interval_column(grid *to, double level);
+void grid_interval(grid *to, const char *lower, const char *upper, enum output_format format);
+
+/* A p as rounded_p has it, without "= ". */
+void grid_p(grid *to, double p, double level);
+
 /* A column of bars, which is as wide as the others leave room for, and is left out where that is too little. On a
  * terminal only, and one a grid. Shares NaN: no bar. */
 void grid_bar_column(grid *to);

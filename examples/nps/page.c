@@ -1,6 +1,7 @@
 /* nps report: a page that holds all of it, and opens anywhere. */
 #include "platform.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,32 @@
 #include "output.h"
 #include "page.h"
 #include "page_html.h"
+
+/* The option that takes the rows once more; NULL: none. */
+static const char *needs_rows_again(const options *given)
+{
+    if (given->respondent != NULL) return "respondent";
+    if (given->driver_count > 0) return "drivers";
+    if (given->themes != NULL) return "themes";
+    return given->outcome != NULL ? "outcome" : NULL;
+}
+
+static void check_reasons(const options *given)
+{
+    bool has_ratings = given->levels != NULL || given->rating_missing != NULL ||
+                       given->rating_lowest < given->rating_highest || given->explains != NPS_DRIVERS_ANSWER ||
+                       given->pairwise || !isnan(given->low) || !isnan(given->high);
+    if (given->driver_count > 0 || has_ratings) drivers_check(given);
+    if (given->themes != NULL) themes_check(given);
+    if (given->themes == NULL && strcmp(given->separator, ";") != 0) {
+        fail(STATUS_USAGE, "--separator is about reasons: name their column with --themes");
+    }
+    bool has_words = given->outcome_missing != NULL || given->yes != NULL || given->no != NULL;
+    if (given->outcome == NULL && has_words) {
+        fail(STATUS_USAGE, "--outcome-missing, --yes and --no are about outcomes: name their column with --outcome");
+    }
+    if (given->outcome != NULL) outcomes_check(given);
+}
 
 static void check(const options *given)
 {
@@ -31,10 +58,11 @@ static void check(const options *given)
     if (given->fall > 0 && given->respondent == NULL) {
         fail(STATUS_USAGE, "--fall is about people at risk: who answered? Name the column with --respondent");
     }
-    for (size_t i = 0; i < given->file_count && given->respondent != NULL; i++) {
+    check_reasons(given);
+    const char *again = needs_rows_again(given);
+    for (size_t i = 0; i < given->file_count && again != NULL; i++) {
         if (strcmp(given->files[i], "-") != 0) continue;
-        fail(STATUS_USAGE,
-             "--respondent reads the rows twice, which standard input cannot: write them to a file first");
+        fail(STATUS_USAGE, "--%s reads the rows twice, which standard input cannot: write them to a file first", again);
     }
 }
 
@@ -98,17 +126,35 @@ static void find_columns(page *to)
     }
 }
 
-/* The rows again, whose invalid cells were told of already. */
 static void find_people(page *to)
 {
-    bool was_quiet = message_is_quiet();
     to->has_people = to->given.respondent != NULL;
     if (!to->has_people) return;
-    to->given.rejects = NULL;
     to->given.before = to->has_change ? to->waves[0] : NULL;
-    message_quiet(true);
     panel_collect(&to->given, &to->people);
     panel_find(&to->given, &to->people);
+}
+
+static void find_reasons(page *to)
+{
+    to->whole = to->given;
+    to->whole.by_count = 0;
+    to->has_drivers = to->given.driver_count > 0;
+    to->has_themes = to->given.themes != NULL;
+    to->has_outcomes = to->given.outcome != NULL;
+    if (to->has_drivers) drivers_find(&to->whole, &to->drivers);
+    if (to->has_themes) themes_find(&to->whole, &to->themes);
+    if (to->has_outcomes) outcomes_find(&to->whole, &to->outcomes);
+}
+
+/* What takes the rows again, whose invalid answers were told of already. */
+static void find_again(page *to)
+{
+    bool was_quiet = message_is_quiet();
+    to->given.rejects = NULL;
+    message_quiet(true);
+    find_people(to);
+    find_reasons(to);
     message_quiet(was_quiet);
 }
 
@@ -128,6 +174,9 @@ static void free_page(page *freed)
     }
     free(freed->columns);
     if (freed->has_people) panel_free(&freed->people);
+    if (freed->has_drivers) drivers_free(&freed->drivers);
+    if (freed->has_themes) themes_free(&freed->themes);
+    if (freed->has_outcomes) outcomes_free(&freed->outcomes);
     if (freed->has_periods) {
         trend_free(&freed->moves);
         state_free(&freed->by_period);
@@ -165,6 +214,7 @@ static void write_page(page *to)
     page_trend(to);
     page_change(to);
     page_segments(to);
+    page_reasons(to);
     page_people(to);
     page_method(to);
     html_page(&whole, title, &to->body);
@@ -184,7 +234,7 @@ int run_page(const options *given)
     collect_all(&made);
     find_trend(&made);
     find_columns(&made);
-    find_people(&made);
+    find_again(&made);
     write_page(&made);
     int status = report_check_invalid(given, &made.all);
     free_page(&made);

@@ -7,9 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include <nps/interval.h>
-#include <nps/version.h>
-
 #include "compare.h"
 #include "page.h"
 #include "page_html.h"
@@ -163,8 +160,8 @@ void page_look(page *to)
 {
     text list = {0};
     text_append(&list, "", 0);
-    size_t found =
-        look_at_time(to, &list) + look_at_segments(to, &list) + look_at_people(to, &list) + look_at_figures(to, &list);
+    size_t found = look_at_time(to, &list) + look_at_segments(to, &list) + page_look_at_reasons(to, &list) +
+                   look_at_people(to, &list) + look_at_figures(to, &list);
     text_say(&to->body, "<section class=\"look\">\n");
     html_heading(&to->body, "look", "What to look at first");
     if (found > 0) {
@@ -176,53 +173,4 @@ void page_look(page *to)
     }
     text_say(&to->body, "</section>\n");
     text_free(&list);
-}
-
-void page_method(page *to)
-{
-    const nps_scale *scale = &to->all.scale;
-    const nps_tally *counts = &to->score.total.counts;
-    text sentence = {0};
-    html_heading(&to->body, "method", "Method");
-    text_say(&sentence,
-             "answers run from %d to %d: promoters give %d or more, detractors %d or less, passives what is between. "
-             "The Net Promoter Score is the percentage of promoters less that of detractors, -100 to 100",
-             scale->lowest, scale->highest, scale->promoter_min, scale->detractor_max);
-    html_sentence(&to->body, &sentence);
-    rounded_rows(counts, &sentence);
-    text_say(&sentence, ". Missing and invalid answers are in no class");
-    if (to->total.is_weighted) {
-        text_say(
-            &sentence,
-            ". Answers are weighted: counts are of people, all else of weights, with Kish's effective sample size");
-    }
-    html_sentence(&to->body, &sentence);
-    text_say(
-        &sentence,
-        "intervals are at %.4g%%, and score intervals (Tango 1998), which hold for few answers and for scores near "
-        "100 too. They tell of the luck of who answered, not of who was not asked or did not answer",
-        100 * to->given.level);
-    html_sentence(&to->body, &sentence);
-    if (to->by > 0) {
-        text_say(
-            &sentence,
-            "segments are drawn towards the mean of all by empirical Bayes (Efron and Morris 1975), and held against "
-            "the rest by the method of variance estimates recovery (Zou and Donner 2008), with p-values adjusted for "
-            "their number (Holm 1979)");
-        html_sentence(&to->body, &sentence);
-    }
-    if (to->has_periods) {
-        text_say(&sentence,
-                 "the trend is tested over answers (linear-by-linear, Mantel 1963), and its slope is weighted least "
-                 "squares; control limits are 3 standard errors of a period of that size (Shewhart 1931), the CUSUM "
-                 "adds up small shifts (Page 1954)");
-        html_sentence(&to->body, &sentence);
-    }
-    if (to->has_change && to->by > 0) {
-        text_say(&sentence, "changes are taken apart into score and mix by segment (Kitagawa 1955)");
-        html_sentence(&to->body, &sentence);
-    }
-    text_say(&sentence, "made by libnps %s", nps_version_string());
-    html_sentence(&to->body, &sentence);
-    text_free(&sentence);
 }

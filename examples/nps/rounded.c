@@ -101,6 +101,23 @@ char *rounded_chance(double chance, char *buffer)
     return buffer;
 }
 
+char *rounded_share(double share, int decimals, char *buffer)
+{
+    double least = pow(10, -decimals), percent = 100 * share;
+    if (isnan(share)) {
+        strcpy(buffer, "n/a");
+    } else if (share == 0 || share == 1) {
+        strcpy(buffer, share == 0 ? "0" : "100");
+    } else if (percent < least / 2) {
+        snprintf(buffer, ROUNDED_SIZE, "<%.*f", decimals, least);
+    } else if (percent > 100 - least / 2) {
+        snprintf(buffer, ROUNDED_SIZE, ">%.*f", decimals, 100 - least);
+    } else {
+        snprintf(buffer, ROUNDED_SIZE, "%.*f", decimals, percent);
+    }
+    return buffer;
+}
+
 char *rounded_count(uint64_t count, char *buffer)
 {
     char digits[ROUNDED_SIZE], *end = buffer;

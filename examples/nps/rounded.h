@@ -32,6 +32,10 @@ char *rounded_p(double p, double level, char *buffer);
 /* A probability: 87%, but 0% and 100% only where it is; "n/a" */
 char *rounded_chance(double chance, char *buffer);
 
+/* A share in percent with so many decimals, without the sign: 35.1; 0 and 100 only where it is, else <0.1 and >99.9;
+ * "n/a" */
+char *rounded_share(double share, int decimals, char *buffer);
+
 /* 1,204 */
 char *rounded_count(uint64_t count, char *buffer);
 

@@ -106,6 +106,15 @@ void state_free(state *freed)
     freed->account_starts = NULL;
 }
 
+int state_add(state *to, const nps_key *key, int32_t answer, double weight)
+{
+    if (to->segments == NULL) {
+        return to->is_weighted ? nps_weighted_add(&to->weighted, answer, weight) : nps_tally_add(&to->tally, answer, 1);
+    }
+    return to->is_weighted ? nps_segments_add_weighted(to->segments, key, answer, weight)
+                           : nps_segments_add(to->segments, key, answer, 1);
+}
+
 void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted)
 {
     *tally = summed->tally;

@@ -40,6 +40,10 @@ void state_start_design(state *started, const nps_scale *scale, uint32_t kind, b
 void state_take_design(state *of);
 void state_free(state *freed);
 
+/* Adds an answer, under a key where there are segments; weight: 1 of a state without weights. Not to a survey design.
+ * Returns the library's status. */
+int state_add(state *to, const nps_key *key, int32_t answer, double weight);
+
 /* The sum over all segments; *weighted only where the state is weighted. */
 void state_total(const state *summed, nps_tally *tally, nps_weighted *weighted);
 

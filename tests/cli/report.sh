@@ -157,3 +157,84 @@ equals "report: respondents" "$status" 0
 nps panel "$root/examples/data/customers.csv" --respondent customer --time date --at-risk --fall 3 --format csv -q
 test_that "report: as many at risk as panel has" says "At risk: $(($(wc -l <out) - 1))"
 test_that "report: the first of them" says "$(sed -n '2s/,.*//p' out)"
+
+# What drives the answer, reasons, and what answers are worth.
+ratings="$root/examples/data/ratings.csv"
+refuses "report: ratings from a pipe" 2 '--drivers reads the rows twice' report - --drivers staff -o page.html
+refuses "report: themes from a pipe" 2 '--themes reads the rows twice' report "$survey" - --themes comment -o page.html
+refuses "report: outcomes from a pipe" 2 '--outcome reads the rows twice' report - --outcome spend -o page.html
+refuses "report: a scale of no ratings" 2 'which ratings? name their columns with --drivers' \
+    report "$ratings" --rating-scale 1-5 -o page.html
+refuses "report: pairwise of no ratings" 2 'which ratings?' report "$ratings" --pairwise -o page.html
+refuses "report: low ratings without high ones" 2 '--low without --high' report "$ratings" --drivers staff --low 2 -o page.html
+refuses "report: a separator of no themes" 2 '--separator is about reasons' report "$ratings" --separator , -o page.html
+refuses "report: words for no outcome" 2 'name their column with --outcome' report "$ratings" --yes yes --no no -o page.html
+refuses "report: yes without no" 2 '--yes without --no' report "$ratings" --outcome renewed --yes yes -o page.html
+refuses "report: a state has no ratings" 2 "--drivers is about rows" report page.nps --drivers staff -o page.html
+refuses "report: no such rating" 2 'no column "stuff"' report "$ratings" --drivers stuff -o page.html
+
+page "$ratings" --by region --drivers staff,speed,price,website,range --low 2 --high 4 --themes reasons \
+    --outcome renewed --yes yes --no no
+equals "report: reasons: done, and silent" "$status$(cat out err)" 0
+equals "report: reasons: the sections and their order" \
+    "$(grep -o 'id="\(by-1\|drivers\|reasons\|outcomes\|method\)"' page.html | tr -d '\n')" \
+    'id="by-1"id="drivers"id="reasons"id="outcomes"id="method"'
+if command -v python3 >/dev/null; then
+    test_that "report: reasons: well-formed, ids once, references kept" python3 wellformed.py page.html
+fi
+# In the words of the commands, each of which is a paragraph; the first letter is a capital here.
+sed -e 's/&lt;/</g' -e 's/&gt;/>/g' page.txt >page.plain
+mv page.plain page.txt
+for command in "drivers --drivers staff,speed,price,website,range --low 2 --high 4" "themes --themes reasons" \
+    "outcomes --outcome renewed --yes yes --no no"; do
+    # shellcheck disable=SC2086
+    nps ${command%% *} "$ratings" ${command#* } --format md -q
+    grep -v -e '^|' -e '^$' out | sed 's/^.//' >sentences
+    missed=0
+    while read -r sentence; do says "$sentence" || missed=$((missed + 1)); done <sentences
+    test_that "report: ${command%% *}: there are sentences" [ "$(wc -l <sentences)" -ge 5 ]
+    equals "report: ${command%% *}: all of its sentences" $missed 0
+    # The first row of the first table.
+    row=$(sed -n 3p out | tr ' ' '\n' | grep -E '^[-+]?[0-9]*\.[0-9]+%?$')
+    missed=0
+    for cell in $row; do says "$cell" || missed=$((missed + 1)); done
+    equals "report: ${command%% *}: the numbers of a row" $missed 0
+done
+# What to look at first, above all sections.
+look=$(sed -n '/What to look at first/,/^Answers$/p' page.txt)
+for line in 'Of the ratings, begin with ' 'takes most off the score' 'Renewed: promoters less detractors: +'; do
+    test_that "report: to look at first: $line" [ "${look#*"$line"}" != "$look" ]
+done
+for source in 'Johnson 2000' 'shared evenly by its themes' 'Wilson (1927)'; do
+    test_that "report: the method: $source" says "$source"
+done
+page "$ratings" --drivers staff,speed --pairwise --explain class --outcome spend
+test_that "report: pairwise: it says that there are no intervals" says 'without intervals'
+test_that "report: the method of means" says "Welch's (1947)"
+equals "report: no themes without the option" "$(grep -c 'id="reasons"' page.html)" 0
+page "$ratings" --by region
+equals "report: none of these without their options" "$(grep -cE 'id="(drivers|reasons|outcomes)"' page.html)" 0
+
+# Luck: nothing of it is to be looked at.
+awk 'BEGIN { print "score,staff,why,paid"; for (i = 0; i < 400; i++) print (i % 4 < 2 ? 10 : i % 4 == 2 ? 8 : 3) "," 1 + int(i / 4) % 5 ",t" int(i / 20) % 4 "," int(i / 4) % 9 }' >luck.csv
+page luck.csv --drivers staff --themes why --outcome paid
+test_that "report: reasons that are luck: nothing stands out" says 'Nothing stands out'
+# No fit, no themes, no outcomes, no answers.
+printf 'score,staff,why,paid\n9,3,,\n' >single.csv
+page single.csv --drivers staff --themes why --outcome paid
+equals "report: reasons of one answer" "$status" 0
+test_that "report: no fit: it is said" says 'there is no fit'
+test_that "report: no theme: it is said" says 'o answer mentions a theme'
+test_that "report: no outcome: it is said" says 'o answer has an outcome'
+printf 'score,staff,why,paid\n,3,slow,4\n' >silent.csv
+page silent.csv --drivers staff --themes why --outcome paid
+equals "report: reasons without answers" "$status" 0
+# Names are text.
+printf 'score,<b>staff</b>,why,<i>paid</i>\n' >tagged.csv
+awk 'BEGIN { for (i = 0; i < 200; i++) print i % 11 "," 1 + i % 5 ",<script>alert(1)</script>; a&b," i }' >>tagged.csv
+page tagged.csv --drivers '<b>staff</b>' --themes why --outcome '<i>paid</i>'
+equals "report: reasons with hostile names" "$status$(grep -cE '<(script|i>|b>)' page.html)" 00
+if command -v python3 >/dev/null; then test_that "report: well-formed with these" python3 wellformed.py page.html; fi
+awk 'BEGIN { print "score,staff"; for (i = 0; i < 100; i++) print i % 11 "," (i < 3 ? "good" : 1 + i % 5) }' >worded.csv
+page worded.csv --drivers staff
+test_that "report: ratings that are none: it is said" says '3 ratings are invalid, and taken as missing'

@@ -83,8 +83,12 @@ static bool take_step(axis *of, double lowest, double highest, double step)
 static void choose_free(axis *of, double lowest, double highest)
 {
     static const double digits[] = {1, 2, 5};
-    double size = fmax(fabs(lowest), fabs(highest)), width = highest - lowest;
-    if (width <= LEAST_WIDTH * size) width = size > 0 ? size : 1;
+    double size = fmax(fabs(lowest), fabs(highest));
+    if (highest - lowest <= LEAST_WIDTH * size) { /* one number is seen from 0 */
+        lowest = fmin(lowest, 0);
+        highest = size > 0 ? fmax(highest, 0) : 1;
+    }
+    double width = highest - lowest;
     double power = pow(10, floor(log10(width)) - 2);
     for (int i = 0; i < MOST_STEPS; i++) {
         if (take_step(of, lowest, highest, digits[i % 3] * power)) return;

@@ -286,12 +286,15 @@ void canvas_ringed_dot(canvas *on, enum ink ink, enum ink ring, double x, double
     canvas_dot(on, ink, x, y, radius);
 }
 
-void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y)
+void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y, const bool *ends)
 {
+    const double places[] = {lower, upper};
     if (isnan(lower) || isnan(upper)) return;
     canvas_line(on, ink, thickness, lower, y, upper, y);
-    canvas_line(on, ink, thickness, lower, y - WHISKER_END, lower, y + WHISKER_END);
-    canvas_line(on, ink, thickness, upper, y - WHISKER_END, upper, y + WHISKER_END);
+    for (int i = 0; i < 2; i++) {
+        if (ends != NULL && !ends[i]) continue;
+        canvas_line(on, ink, thickness, places[i], y - WHISKER_END, places[i], y + WHISKER_END);
+    }
 }
 
 static void note_unknown(const canvas *ended)

@@ -81,8 +81,9 @@ void canvas_dot(canvas *on, enum ink ink, double x, double y, double radius);
 void canvas_ring(canvas *on, enum ink ink, double x, double y, double radius); /* paper inside */
 /* A dot with a ring around it, a little larger. */
 void canvas_ringed_dot(canvas *on, enum ink ink, enum ink ring, double x, double y, double radius);
-/* A dot with an interval around it that has ends; bounds that are NaN are not drawn. */
-void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y);
+/* An interval, with a stroke at each of its ends, lower and upper, that it has (NULL: both); with bounds that are NaN
+ * it is not drawn. */
+void canvas_whisker(canvas *on, enum ink ink, double thickness, double lower, double upper, double y, const bool *ends);
 
 /* Writes the picture and frees the canvas. Notes characters that no font here has. */
 void canvas_end(canvas *ended);

@@ -92,13 +92,12 @@ static void take_sentence(void *user, const char *sentence)
     if (to->length == 0) text_append(to, sentence, strlen(sentence));
 }
 
-static void say_subtitle(const driver_report *of, canvas *on, text *to)
+static void say_subtitle(const driver_report *of, text *to)
 {
     const driver_group *total = &of->total;
     char rows[ROUNDED_SIZE];
     text line = {0};
     drivers_say(of, total, take_sentence, to);
-    frame_break(on, to);
     if (!total->has_fit) return;
     rounded_count(drivers_size(of, total), rows);
     text_say(&line, "importance: the part of the variance of the answer%s that goes with the rating",
@@ -127,7 +126,7 @@ static void set_legend(drivers_picture *to)
     if (!given->pairwise) frame_legend(around, SIGN_INTERVAL, INK_TEXT, words);
     if (to->places.count == 0) return;
     frame_legend(around, SIGN_DASHES, INK_ACCENT, "means of the ratings");
-    frame_legend(around, SIGN_SQUARE, INK_BAND, "matters more than the mean, is rated lower");
+    if (to->first > 0) frame_legend(around, SIGN_SQUARE, INK_BAND, "matters more than the mean, is rated lower");
 }
 
 static void say_reversed(const driver_report *of, text *to)
@@ -139,9 +138,9 @@ static void say_reversed(const driver_report *of, text *to)
         any = any || marked[i];
     }
     if (!any) return;
-    text_say(&line, "the lowest rating is the best of ");
+    text_say(&line, "low ratings go with higher answers in ");
     drivers_say_names(of, marked, &line);
-    text_say(&line, ": on the map it is on the right");
+    text_say(&line, ": on the map they are on the right");
     frame_line(to, line.bytes);
     text_free(&line);
 }
@@ -174,6 +173,7 @@ static void set_map(drivers_picture *to)
              format_number(of->highest[0], highest));
     to->places.across_title = to->across.bytes;
     to->places.up_title = "importance";
+    to->places.has_band = to->first > 0;
     if (to->places.count > 0) to->nameless = map_place(&to->places);
 }
 
@@ -204,7 +204,7 @@ void chart_drivers(const driver_report *drawn, chart_target to)
     marks_set(&picture.rows);
     set_map(&picture);
     text_say(&picture.around.title, "What drives the answer");
-    say_subtitle(&same, on, &picture.around.subtitle);
+    say_subtitle(&same, &picture.around.subtitle);
     set_legend(&picture);
     set_footer(&picture);
     double below = picture.places.count > 0 ? BETWEEN + map_height(&picture.places) : 0;

@@ -56,7 +56,7 @@ static void draw_sign(canvas *on, const legend_entry *of, double x, double y)
         canvas_line(on, of->ink, 3.5, x, y, x + SIGN_MOST, y);
         break;
     case SIGN_INTERVAL:
-        canvas_whisker(on, of->ink, 2, x, x + SIGN_MOST, y);
+        canvas_whisker(on, of->ink, 2, x, x + SIGN_MOST, y, NULL);
         break;
     case SIGN_DASHES:
     case SIGN_DOTS:

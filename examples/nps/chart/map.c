@@ -14,7 +14,7 @@
 #define LEFT        54.0 /* for the numbers of the upright scale */
 #define SCALE_SPACE 9.0
 #define DOT         6.0
-#define NAME_WIDEST 190.0
+#define NAME_WIDEST 230.0
 #define NAME_HEIGHT 17.0
 #define NAME_SPACE  4.0 /* around a name, and between it and its point */
 #define STEP        7.0 /* in which names move away from their points, */
@@ -158,7 +158,7 @@ static void draw_scales(const map *of)
     double left = of->across.left, right = of->across.right, top = of->up.right, bottom = of->up.left;
     double x = axis_place(&of->across, of->across_mean), y = axis_place(&of->up, of->up_mean);
     centred.from = ANCHOR_MIDDLE;
-    canvas_area(of->on, INK_BAND, left, top, x - left, y - top);
+    if (of->has_band) canvas_area(of->on, INK_BAND, left, top, x - left, y - top);
     axis_draw(of->on, &of->across, bottom + NUMBERS, top, bottom);
     axis_draw_upright(of->on, &of->up, left - SCALE_SPACE, left, right);
     canvas_dashes(of->on, INK_ACCENT, 2, x, top, x, bottom);

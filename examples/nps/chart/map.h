@@ -23,6 +23,7 @@ typedef struct map {
     canvas *on;
     const char *across_title, *up_title;
     axis across, up; /* their kinds and ends */
+    bool has_band;   /* the quadrant above and left of the means stands out */
     map_point *points;
     size_t count;
     double across_mean, up_mean; /* lines there make quadrants */

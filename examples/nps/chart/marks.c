@@ -76,18 +76,36 @@ static void set_columns(marks *to)
     to->count_right = to->scale.left - SCALE_SPACE;
 }
 
+typedef struct range {
+    double lowest, highest;
+} range;
+
+static void hold(range *to, double number)
+{
+    to->lowest = fmin(to->lowest, number);
+    to->highest = fmax(to->highest, number);
+}
+
+/* Intervals that may be cut make what else there is at most so much wider, on each side, as it is. */
 static void take_range(marks *to)
 {
-    double lowest = to->line, highest = to->line;
+    range firm = {to->line, to->line}, all = {NAN, NAN};
     for (size_t i = 0; i < to->count; i++) {
         for (size_t j = 0; j < to->rows[i].mark_count; j++) {
             const mark *at = &to->rows[i].marks[j];
-            double from = at->sort == MARK_BAR && !isnan(at->at) ? 0 : NAN;
-            lowest = fmin(fmin(lowest, from), fmin(at->lower, at->at));
-            highest = fmax(fmax(highest, from), fmax(at->upper, at->at));
+            if (isnan(at->at)) continue;
+            range *held = at->may_be_cut ? &all : &firm;
+            hold(&firm, at->at);
+            if (at->sort == MARK_BAR) hold(&firm, 0);
+            hold(held, at->lower);
+            hold(held, at->upper);
         }
     }
-    axis_choose(&to->scale, lowest, highest);
+    double width = firm.highest - firm.lowest, lowest = firm.lowest, highest = firm.highest;
+    if (!isnan(all.lowest)) hold(&firm, fmax(all.lowest, lowest - width));
+    if (!isnan(all.highest)) hold(&firm, fmin(all.highest, highest + width));
+    axis_choose(&to->scale, firm.lowest, firm.highest);
+    to->is_cut = all.lowest < to->scale.lowest || all.highest > to->scale.highest;
 }
 
 void marks_set(marks *to)
@@ -130,10 +148,13 @@ static void draw_bar(const marks *of, const mark *drawn, double y)
 /* The interval of a bar lies on it, with paper in between. */
 static void draw_interval(const marks *of, const mark *drawn, double y)
 {
-    double lower = axis_place(&of->scale, drawn->lower), upper = axis_place(&of->scale, drawn->upper);
-    if (drawn->sort == MARK_BAR) canvas_whisker(of->on, INK_PAPER, 4.5, lower, upper, y);
-    canvas_whisker(of->on, drawn->sort == MARK_BAR ? INK_TEXT : drawn->ink,
-                   drawn->sort == MARK_BAR || drawn->is_thin ? 2 : 3, lower, upper, y);
+    double lower = axis_place(&of->scale, fmax(drawn->lower, of->scale.lowest));
+    double upper = axis_place(&of->scale, fmin(drawn->upper, of->scale.highest));
+    bool ends[] = {drawn->lower >= of->scale.lowest, drawn->upper <= of->scale.highest};
+    bool is_bar = drawn->sort == MARK_BAR;
+    if (isnan(drawn->lower) || isnan(drawn->upper)) return;
+    if (is_bar) canvas_whisker(of->on, INK_PAPER, 4.5, lower, upper, y, ends);
+    canvas_whisker(of->on, is_bar ? INK_TEXT : drawn->ink, is_bar || drawn->is_thin ? 2 : 3, lower, upper, y, ends);
 }
 
 static void draw_mark(const marks *of, const mark *drawn, double y)
@@ -159,7 +180,7 @@ static void draw_title(const marks *of, const mark_row *row, double top)
 {
     lettering how = small;
     double line = top + (*row->title == '\0' ? GAP / 2 : TITLE / 4);
-    how.width = of->names;
+    how.width = of->count_right - of->name_left;
     canvas_line(of->on, INK_QUIET, 1, CANVAS_MARGIN, line, CANVAS_RIGHT, line);
     if (*row->title != '\0') canvas_label(of->on, how, of->name_left, top + 0.7 * TITLE, row->title);
 }

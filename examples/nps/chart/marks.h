@@ -20,6 +20,7 @@ typedef struct mark {
     enum ink ink;
     double at, lower, upper; /* NaN: not there */
     bool is_thin, is_small;  /* the interval, the dot */
+    bool may_be_cut;         /* where the interval is so long that all else would be short */
     double below;            /* the middle of the row */
 } mark;
 
@@ -43,6 +44,7 @@ typedef struct marks {
     size_t count;
     double ranks, names, counts; /* how wide */
     double name_left, count_right;
+    bool is_cut; /* an interval goes on beyond the scale, and has no end there */
 } marks;
 
 /* A row more, at the end, which stays there until the next one is added. */

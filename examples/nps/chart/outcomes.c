@@ -6,38 +6,26 @@
 #include <string.h>
 
 #include "chart.h"
-#include "compare_words.h"
 #include "frame.h"
 #include "marks.h"
 #include "names.h"
 #include "rounded.h"
 
-#define DECIMALS_MOST 6
-#define ASIDE         5.0 /* between the dots of two classes in one row, and its middle */
+#define ASIDE 5.0 /* between the dots of two classes in one row, and its middle */
 
-enum { DETRACTORS, PASSIVES, PROMOTERS, CLASSES };
+enum { DETRACTORS, PASSIVES, PROMOTERS };
 
-static const char *const classes[CLASSES] = {"detractors", "passives", "promoters"};
-static const enum ink inks[CLASSES] = {INK_DETRACTORS, INK_QUIET, INK_PROMOTERS};
+static const char *const classes[OUTCOME_CLASSES] = {"detractors", "passives", "promoters"};
+static const enum ink inks[OUTCOME_CLASSES] = {INK_DETRACTORS, INK_QUIET, INK_PROMOTERS};
 
 typedef struct outcomes_picture {
     const outcome_report *of;
     marks rows;
     frame around;
     double unit; /* 100 for rates */
-    int decimals;
+    text outcome, groups;
     size_t more;
 } outcomes_picture;
-
-/* A digit of half a standard error of the mean of all. */
-static int decimals_of(const outcome_report *of)
-{
-    const nps_outcome_estimate *all = &of->total.all;
-    if (of->is_rate) return 1;
-    double size = all->standard_error > 0 ? all->standard_error : fabs(all->mean) / 10;
-    double decimals = size > 0 ? ceil(-log10(size / 2)) : 0;
-    return decimals > 0 ? (int)fmin(decimals, DECIMALS_MOST) : 0;
-}
 
 static mark *put_estimate(const outcomes_picture *of, mark_row *row, enum ink ink, const nps_outcome_estimate *told)
 {
@@ -50,9 +38,11 @@ static mark *put_estimate(const outcomes_picture *of, mark_row *row, enum ink in
 static mark_row *add_row(outcomes_picture *to, const nps_outcome_estimate *told)
 {
     mark_row *row = marks_add(&to->rows);
+    outcome_figures words;
     rounded_count(told->n, row->count);
     if (told->n == 0) return row;
-    snprintf(row->told, sizeof row->told, "%.*f%s", to->decimals, to->unit * told->mean, to->of->is_rate ? "%" : "");
+    outcomes_estimate_words(to->of, told, &words);
+    snprintf(row->told, sizeof row->told, "%.31s", words.estimate);
     return row;
 }
 
@@ -84,34 +74,50 @@ static void take_answers(outcomes_picture *to)
         text_say(&row->name, "%d", answer);
         if (told->n == 0) continue;
         mark *dot = put_estimate(to, row, ink_of_answer(scale, answer), told);
-        dot->is_thin = dot->is_small = true;
+        dot->is_thin = dot->is_small = dot->may_be_cut = true;
     }
 }
 
-static void say_difference(const outcomes_picture *of, text *to)
+/* Promoters and detractors of each group in one row, with what is between them. */
+static void take_groups(outcomes_picture *to)
 {
-    const nps_outcome_difference *found = &of->of->total.difference;
-    const nps_difference told = {
-        .estimate = of->unit * found->difference, .lower = of->unit * found->lower, .upper = of->unit * found->upper};
-    figures numbers;
-    if (isnan(found->difference)) return;
-    words_figures(&told, of->decimals, 0, &numbers);
-    text_say(to, "promoters less detractors: %s%s", numbers.estimate, of->of->is_rate ? " percentage points" : "");
-    if (isnan(found->lower)) return;
-    text_say(to, " (%.6g%% interval %s to %s%s)", 100 * of->of->given->level, numbers.lower, numbers.upper,
-             found->lower <= 0 && found->upper >= 0 ? ", which may be none" : "");
+    const outcome_report *of = to->of;
+    size_t drawn = of->group_count <= ROWS_MOST ? of->group_count : ROWS_MOST;
+    to->more = of->group_count - drawn;
+    text_say(&to->groups, "by ");
+    names_dimensions(&of->answers, &to->groups);
+    for (size_t i = 0; i < drawn; i++) {
+        const outcome_group *group = &of->groups[i];
+        mark_row *row = marks_add(&to->rows);
+        outcome_figures words;
+        row->title = i == 0 ? to->groups.bytes : NULL;
+        names_segment(&of->answers, group->segment, &row->name);
+        rounded_count(group->all.n, row->count);
+        outcomes_difference_words(of, &group->difference, &words);
+        if (!isnan(group->difference.difference)) snprintf(row->told, sizeof row->told, "%.31s", words.estimate);
+        for (int j = DETRACTORS; j <= PROMOTERS; j += PROMOTERS - DETRACTORS) {
+            if (group->classes[j].n == 0) continue;
+            mark *dot = put_estimate(to, row, inks[j], &group->classes[j]);
+            dot->below = j == DETRACTORS ? ASIDE : -ASIDE;
+            dot->is_thin = dot->is_small = dot->may_be_cut = true;
+        }
+    }
 }
 
 static void set_legend(outcomes_picture *to)
 {
     const outcome_report *of = to->of;
-    char words[80];
+    outcome_figures words;
+    char line[80];
     if (to->rows.count == 0) return;
-    snprintf(words, sizeof words, "%s with its %.4g%% interval", of->is_rate ? "share" : "mean",
-             100 * of->given->level);
-    frame_legend(&to->around, SIGN_THICK_DOT, INK_TEXT, words);
-    snprintf(words, sizeof words, "all: %.*f%s", to->decimals, to->unit * of->total.all.mean, of->is_rate ? "%" : "");
-    frame_legend(&to->around, SIGN_DASHES, INK_ACCENT, words);
+    snprintf(line, sizeof line, "%s with its %.4g%% interval", of->is_rate ? "rate" : "mean", 100 * of->given->level);
+    frame_legend(&to->around, SIGN_THICK_DOT, INK_TEXT, line);
+    outcomes_estimate_words(of, &of->total.all, &words);
+    snprintf(line, sizeof line, "all: %s", words.estimate);
+    frame_legend(&to->around, SIGN_DASHES, INK_ACCENT, line);
+    if (of->segments == NULL) return;
+    frame_legend(&to->around, SIGN_DOT, INK_PROMOTERS, "promoters");
+    frame_legend(&to->around, SIGN_DOT, INK_DETRACTORS, "detractors, and at the end the difference");
 }
 
 static void set_frame(outcomes_picture *to)
@@ -121,38 +127,40 @@ static void set_frame(outcomes_picture *to)
     text line = {0};
     char number[ROUNDED_SIZE];
     text_say(&around->title, "What an answer is worth: ");
-    names_text(of->given->outcome, strlen(of->given->outcome), &around->title);
-    say_difference(to, &around->subtitle);
-    if (to->rows.count == 0) text_say(&line, "nobody has an answer and an outcome");
-    if (to->rows.count > 0) text_say(&line, "%s answers with an outcome", rounded_count(of->total.all.n, number));
-    if (of->total.all.missing > 0) {
-        text_say(&line, "; %s without", rounded_count(of->total.all.missing, number));
+    text_append(&around->title, to->outcome.bytes, to->outcome.length);
+    outcomes_say_difference(of, &of->total, &around->subtitle);
+    if (to->rows.count == 0) {
+        text_say(&line, "no answer has an outcome");
+    } else {
+        text_say(&line, "%s answers with an outcome", rounded_count(of->total.all.n, number));
+        if (of->total.all.missing > 0) text_say(&line, "; %s without", rounded_count(of->total.all.missing, number));
     }
     frame_line(&around->subtitle, line.bytes);
     text_free(&line);
     set_legend(to);
+    names_more(to->more, &around->footer);
+    if (to->rows.is_cut) frame_line(&around->footer, "intervals without a stroke at an end go on beyond the scale");
 }
 
 void chart_outcomes(const outcome_report *drawn, chart_target to)
 {
     canvas *on = canvas_new();
     double unit = drawn->is_rate ? 100 : 1;
-    text title = {0};
     outcomes_picture picture = {
         .of = drawn,
         .rows = {.on = on, .count_title = "n", .line = unit * drawn->total.all.mean, .scale = {.is_free = true}},
         .unit = unit,
-        .decimals = decimals_of(drawn),
     };
     if (drawn->is_rate) {
         picture.rows.scale.most = 100;
         picture.rows.scale.unit = "%";
     }
-    names_text(drawn->given->outcome, strlen(drawn->given->outcome), &title);
-    picture.rows.scale_title = title.bytes;
+    names_text(drawn->given->outcome, strlen(drawn->given->outcome), &picture.outcome);
+    picture.rows.scale_title = picture.outcome.bytes;
     if (drawn->total.all.n > 0) {
         take_classes(&picture);
         take_answers(&picture);
+        if (drawn->segments != NULL) take_groups(&picture);
     }
     marks_set(&picture.rows);
     set_frame(&picture);
@@ -160,6 +168,7 @@ void chart_outcomes(const outcome_report *drawn, chart_target to)
     marks_draw(&picture.rows, frame_above(on, &picture.around));
     canvas_end(on);
     marks_free(&picture.rows);
-    text_free(&title);
+    text_free(&picture.outcome);
+    text_free(&picture.groups);
     frame_free(&picture.around);
 }

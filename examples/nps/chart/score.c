@@ -187,7 +187,8 @@ static void draw_score(const score_picture *of, const score_row *row, bool is_to
 {
     const result *told = &row->told;
     lettering number = {.letters = is_total ? LETTERS_STRONG : LETTERS_LABEL, .ink = INK_TEXT, .from = ANCHOR_END};
-    canvas_whisker(of->on, INK_TEXT, 2, axis_place(&of->scale, told->lower), axis_place(&of->scale, told->upper), y);
+    canvas_whisker(of->on, INK_TEXT, 2, axis_place(&of->scale, told->lower), axis_place(&of->scale, told->upper), y,
+                   NULL);
     canvas_dot(of->on, INK_TEXT, axis_place(&of->scale, told->score), y, DOT);
     canvas_label(of->on, number, CANVAS_RIGHT, y, row->score);
 }
