@@ -173,7 +173,8 @@ static uint32_t rolled_up(const nps_segments *segments, const nps_key *wanted, s
 /* Whether the last two parts of a key can be a theme and how many there are. */
 static int is_theme(const nps_key *theme, const nps_key *number)
 {
-    if (number->type != NPS_KEY_INTEGER || number->integer < 0 || number->integer > NPS_MAX_THEMES) return 0;
+    if (theme->type == NPS_KEY_ALL || number->type != NPS_KEY_INTEGER) return 0;
+    if (number->integer < 0 || number->integer > NPS_MAX_THEMES) return 0;
     return theme->type == NPS_KEY_OTHER || (theme->type == NPS_KEY_NULL) == (number->integer == 0);
 }
 
