@@ -148,11 +148,10 @@ static void keep_bytes(const workspace *w, const nps_segments *segments)
     }
 }
 
-/* A number for each double but NaN, in the same order. */
+/* A number for each double but NaN and -0, in the same order. */
 static uint64_t rank_of(double value)
 {
     uint64_t bits;
-    value += 0.0; /* of -0 too: 0 */
     memcpy(&bits, &value, sizeof bits);
     return bits >> 63 ? ~bits : bits | UINT64_C(1) << 63;
 }

@@ -163,11 +163,13 @@ START_TEST(split_merged_and_taken_back)
     must_hold(first, &all);
     ck_status(nps_segments_subtract(whole, second), NPS_OK);
     must_hold(whole, &head);
+    size_t count = nps_segments_count(first);
     for (const answered *row = all.row + head.count; row < all.row + all.count; row++)
         ck_status(nps_themes_remove(first, all.leading == 0 ? NULL : row->leading, row->themes, row->count, row->answer,
                                     row->weight),
                   NPS_OK);
     must_be_under(first, &head, NULL);
+    ck_assert_uint_eq(nps_segments_count(first), count);
     nps_segments_free(whole);
     nps_segments_free(first);
     nps_segments_free(second);
@@ -386,6 +388,9 @@ START_TEST(no_answers_have)
 {
     const nps_key a = KEY_BYTES("a", 1), b = KEY_BYTES("b", 1), c = KEY_INTEGER(3);
     const nps_key none = KEY_INTEGER(0), one = KEY_INTEGER(1), two = KEY_INTEGER(2), three = KEY_INTEGER(3);
+    nps_segments *segments = new_themes(0, NPS_STATE_WEIGHTED, NULL);
+    nps_weighted weighted;
+    nps_tally tally;
     const struct {
         given rows[3];
         size_t count;
@@ -419,6 +424,14 @@ START_TEST(no_answers_have)
             ck_assert_msg(found == cases[i].expected, "case %zu, state %d: %d, not %d", i, (int)state, found,
                           cases[i].expected);
         }
+
+    /* Who is in it twice has one weight. */
+    ck_status(nps_weighted_init(&weighted, NULL), NPS_OK);
+    ck_status(nps_weighted_add(&weighted, 9, 1), NPS_OK);
+    ck_status(nps_weighted_add(&weighted, 9, 3), NPS_OK);
+    ck_status(nps_segments_merge_weighted(segments, (nps_key[]){KEY_OTHER, two}, &weighted), NPS_OK);
+    ck_status(nps_themes_tally(segments, NULL, &tally), NPS_ERR_FORMAT);
+    nps_segments_free(segments);
 }
 END_TEST
 

@@ -362,6 +362,36 @@ START_TEST(bounds_are_finite)
 }
 END_TEST
 
+/* All answers of one side, all with as many themes: whatever the rounding, no bound leaves the scale or passes by the
+ * contribution. */
+START_TEST(one_side)
+{
+    nps_themes_options options = defaults();
+    int32_t answer = _i == 0 ? 0 : 10;
+    double side = _i == 0 ? -1 : 1;
+    for (int64_t themes = 1; themes <= 12; themes++) {
+        for (uint64_t count = 1; count < 400; count += 1 + count / 40) {
+            nps_segments *segments = new_themes(0, NPS_STATE_TALLY, NULL);
+            nps_theme found[MOST_THEMES];
+            nps_sample sample = {0, 0, (double)count, 0};
+            double lower, upper;
+            for (int64_t i = 0; i < themes; i++)
+                ck_status(nps_segments_add(segments, (nps_key[]){KEY_INTEGER(i), KEY_INTEGER(themes)}, answer, count),
+                          NPS_OK);
+            ck_assert_uint_eq(estimates(segments, NULL, &options, found), (size_t)themes);
+            ck_status(nps_interval(&sample, NPS_INTERVAL_SCORE, 0.95, &lower, &upper), NPS_OK);
+            double inner = _i == 0 ? found->contribution_upper : found->contribution_lower;
+            double outer = _i == 0 ? found->contribution_lower : found->contribution_upper;
+            ck_near(found->contribution * (double)themes, side * 100, 1e-14);
+            ck_near(inner * (double)themes, side * lower, 1e-12);
+            ck_near(outer * (double)themes, side * 100, 1e-14);
+            ck_assert(side * outer >= side * found->contribution && side * found->contribution >= side * inner);
+            nps_segments_free(segments);
+        }
+    }
+}
+END_TEST
+
 /* Bytes are those of the caller's container. What was taken back leaves no trace. */
 START_TEST(taken_back)
 {
@@ -529,6 +559,7 @@ static void add(TCase *tcase)
     tcase_add_loop_test(tcase, single_themes, 0, 12);
     tcase_add_loop_test(tcase, mirrored, 0, 24);
     tcase_add_test(tcase, bounds_are_finite);
+    tcase_add_loop_test(tcase, one_side, 0, 2);
     tcase_add_test(tcase, taken_back);
     tcase_add_test(tcase, refused);
     tcase_add_test(tcase, permutation);
