@@ -114,4 +114,24 @@ static inline nps_weighted weigh_answers(const answers *all, const nps_key *key,
     return sum;
 }
 
+static inline void same_segments(const nps_segments *a, const nps_segments *b)
+{
+    ck_assert_uint_eq(nps_segments_count(a), nps_segments_count(b));
+    for (size_t i = 0; i < nps_segments_count(a); i++) {
+        nps_key key[NPS_MAX_DIMENSIONS];
+        nps_tally first, second;
+        nps_weighted left, right;
+        size_t at;
+        for (int32_t d = 0; d < nps_segments_dimensions(a); d++) ck_status(nps_segments_key(a, i, d, key + d), NPS_OK);
+        ck_status(nps_segments_find(b, key, &at), NPS_OK);
+        ck_status(nps_segments_tally(a, i, &first), NPS_OK);
+        ck_status(nps_segments_tally(b, at, &second), NPS_OK);
+        ck_assert_mem_eq(&first, &second, sizeof first);
+        if (nps_segments_state(a) != NPS_STATE_WEIGHTED) continue;
+        ck_status(nps_segments_weighted(a, i, &left), NPS_OK);
+        ck_status(nps_segments_weighted(b, at, &right), NPS_OK);
+        ck_assert_mem_eq(&left, &right, sizeof left);
+    }
+}
+
 #endif
