@@ -1,15 +1,6 @@
 /* The robust sums of drivers, many rows at once. */
 #include "drivers_internal.h"
 
-typedef struct block_products {
-    double at[NPSI_DRIVERS_BLOCK];
-} block_products;
-
-static void multiply(const double *x, const double *y, size_t count, block_products *out)
-{
-    for (size_t i = 0; i < count; i++) out->at[i] = x[i] * y[i];
-}
-
 /* Four sums, for the processor to work on at once: all are exact, in any order. */
 static double sum_products(const double *x, const double *y, size_t count)
 {
@@ -19,22 +10,26 @@ static double sum_products(const double *x, const double *y, size_t count)
     return sum[0] + sum[1] + (sum[2] + sum[3]);
 }
 
-void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, const double *w,
-                               size_t count)
+/* Products with the variables 0 to `last`, of each with those up to it, and so on: `more` times, then their sums. */
+static npsi_dd *add_products(npsi_dd *sums, const double *product, const double *z, size_t last, int more, size_t count)
 {
-    npsi_dd *sums = npsi_drivers_fourth(shape, state);
-    size_t variables = npsi_drivers_variables(shape), rows = (count + 3) / 4 * 4;
-    block_products square = {{0}}, first = {{0}}, second = {{0}}, third = {{0}};
-    multiply(w, w, count, &square);
-    for (size_t d = 0; d < variables; d++) {
-        multiply(square.at, z + d * NPSI_DRIVERS_BLOCK, count, &first);
-        for (size_t c = 0; c <= d; c++) {
-            multiply(first.at, z + c * NPSI_DRIVERS_BLOCK, count, &second);
-            for (size_t b = 0; b <= c; b++) {
-                multiply(second.at, z + b * NPSI_DRIVERS_BLOCK, count, &third);
-                for (size_t a = 0; a <= b; a++, sums++)
-                    *sums = npsi_dd_add(*sums, npsi_dd_from(sum_products(third.at, z + a * NPSI_DRIVERS_BLOCK, rows)));
-            }
+    for (size_t v = 0; v <= last; v++, z += NPSI_DRIVERS_BLOCK) {
+        double next[NPSI_DRIVERS_BLOCK];
+        if (more == 0) {
+            *sums = npsi_dd_add(*sums, npsi_dd_from(sum_products(product, z, count)));
+            sums++;
+            continue;
         }
+        for (size_t i = 0; i < count; i++) next[i] = product[i] * z[i];
+        sums = add_products(sums, next, z - v * NPSI_DRIVERS_BLOCK, v, more - 1, count);
     }
+    return sums;
+}
+
+void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, double *w, size_t count)
+{
+    /* Rows of weight 0 fill up the last four. */
+    for (; count % 4 != 0; count++) w[count] = 0;
+    for (size_t i = 0; i < count; i++) w[i] *= w[i];
+    add_products(npsi_drivers_fourth(shape, state), w, z, npsi_drivers_variables(shape) - 1, 3, count);
 }

@@ -120,10 +120,9 @@ int npsi_drivers_add_sums(const npsi_drivers_shape *shape, void *state, const np
 /* The robust sums, after the blocks. */
 void npsi_drivers_add_fourth(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row,
                              const void *from, int sign);
-/* Those of rows at once, which take part: z[variable * NPSI_DRIVERS_BLOCK + row], and w. They are whole, and so few and
- * small that each sum over them is below 2^53. */
-void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, const double *w,
-                               size_t count);
+/* Those of rows at once, which take part: z[variable * NPSI_DRIVERS_BLOCK + row], and w, which is overwritten. They are
+ * whole, and so few and small that each sum over them is below 2^53; what follows them in z is finite. */
+void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, double *w, size_t count);
 /* Adds a row to all but the robust sums; there are fewer than 2^63 - 1 rows. */
 void npsi_drivers_row_add(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row);
 /* Turns whole sums into double-doubles. */

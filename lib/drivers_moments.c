@@ -36,14 +36,15 @@ typedef struct place {
     int is_real;
 } place;
 
-/* u <= v; pairwise u < v, or both the answer. */
+/* u <= v; pairwise, each variable by itself is in the rows that it shares with the answer. */
 static place find(const nps_drivers *drivers, int u, int v)
 {
     const npsi_drivers_shape *shape = &drivers->shape;
     int is_real = ((const npsi_drivers_head *)drivers->state)->is_real != 0;
-    size_t a = (size_t)u, b = (size_t)v;
+    size_t a = (size_t)u, b = (size_t)v, other = u == v ? (size_t)shape->columns : b;
     if (!shape->is_pairwise) return (place){npsi_drivers_block_at(shape, drivers->state, 0), a + 1, b + 1, is_real};
-    return (place){npsi_drivers_block_at(shape, drivers->state, b * (b - 1) / 2 + a), 1, 2, is_real};
+    const npsi_drivers_block *block = npsi_drivers_block_at(shape, drivers->state, npsi_drivers_pair(other - 1, 0) + a);
+    return (place){block, 1, u == v ? 1 : 2, is_real};
 }
 
 static npsi_dd sum_at(const place *at, size_t a, size_t b)
@@ -60,13 +61,6 @@ static npsi_dd centred(const place *at, size_t a, size_t b)
     top = npsi_dd_subtract(top, npsi_dd_multiply(sum_at(at, 0, a), sum_at(at, 0, b)));
     int is_nothing = at->block->rows == 0 || (a == b && !(top.high > weight.high * product.high * ROUNDING));
     return is_nothing ? npsi_dd_from(0) : npsi_dd_divide(top, weight);
-}
-
-static double correlation(npsi_dd cross, npsi_dd first, npsi_dd second)
-{
-    double r = cross.high / (sqrt(first.high) * sqrt(second.high));
-    if (!(first.high > 0 && second.high > 0)) return (double)NAN;
-    return r > 1 ? 1 : r < -1 ? -1 : r;
 }
 
 size_t npsi_quadruple(int a, int b, int c, int d)
@@ -143,37 +137,22 @@ void npsi_moments_free(npsi_moments *freed)
     npsi_resize(&freed->allocator, freed->mean, freed->bytes, 0, 1);
 }
 
-/* Each variable by itself; pairwise in the rows that it shares with the answer. */
-static void find_own(const nps_drivers *drivers, npsi_moments *out)
+static void find_pair(const nps_drivers *drivers, int u, int v, npsi_moments *out)
 {
-    int answer = out->columns;
-    for (int v = 0; v <= answer; v++) {
-        place at = find(drivers, v, answer);
-        size_t own = (size_t)v * (size_t)(out->variables + 1);
-        out->rows[own] = at.block->rows;
-        out->weights[v] = sum_at(&at, 0, 0).high;
-        out->mean[v] = npsi_dd_from((double)NAN);
-        if (out->rows[own] > 0) out->mean[v] = npsi_dd_divide(sum_at(&at, 0, at.a), sum_at(&at, 0, 0));
-        out->cross[own] = centred(&at, at.a, at.a);
-        out->correlation[own] = out->cross[own].high > 0 ? 1 : (double)NAN;
-        if (v == answer) out->n = at.block->rows;
-    }
-}
-
-static void find_pairs(const nps_drivers *drivers, npsi_moments *out)
-{
-    for (int v = 0; v < out->variables; v++) {
-        for (int u = 0; u < v; u++) {
-            place at = find(drivers, u, v);
-            size_t above = (size_t)(u * out->variables + v), below = (size_t)(v * out->variables + u);
-            npsi_dd cross = centred(&at, at.a, at.b);
-            double r = correlation(cross, centred(&at, at.a, at.a), centred(&at, at.b, at.b));
-            out->correlation[above] = out->correlation[below] = r;
-            if (!out->is_pairwise) out->cross[above] = out->cross[below] = cross;
-            out->rows[above] = out->rows[below] = at.block->rows;
-            if (at.block->rows < out->n) out->n = at.block->rows;
-        }
-    }
+    place at = find(drivers, u, v);
+    size_t above = (size_t)(u * out->variables + v), below = (size_t)(v * out->variables + u);
+    npsi_dd cross = centred(&at, at.a, at.b);
+    double first = centred(&at, at.a, at.a).high, second = centred(&at, at.b, at.b).high;
+    double r = first > 0 && second > 0 ? cross.high / (sqrt(first) * sqrt(second)) : (double)NAN;
+    if (r > 1 || (u == v && r == r)) r = 1;
+    out->correlation[above] = out->correlation[below] = r < -1 ? -1 : r;
+    if (u == v || !out->is_pairwise) out->cross[above] = out->cross[below] = cross;
+    out->rows[above] = out->rows[below] = at.block->rows;
+    if (at.block->rows < out->n) out->n = at.block->rows;
+    if (u != v) return;
+    out->weights[v] = sum_at(&at, 0, 0).high;
+    out->mean[v] = npsi_dd_from((double)NAN);
+    if (at.block->rows > 0) out->mean[v] = npsi_dd_divide(sum_at(&at, 0, at.a), sum_at(&at, 0, 0));
 }
 
 int npsi_moments_of(const nps_drivers *drivers, npsi_moments *out)
@@ -189,8 +168,9 @@ int npsi_moments_of(const nps_drivers *drivers, npsi_moments *out)
         npsi_dd squares = npsi_drivers_real(head->square, 5, 0, 2);
         out->effective = npsi_dd_divide(npsi_dd_multiply(weight, weight), squares).high;
     }
-    find_own(drivers, out);
-    find_pairs(drivers, out);
+    out->n = at.block->rows;
+    for (int v = 0; v < out->variables; v++)
+        for (int u = 0; u <= v; u++) find_pair(drivers, u, v, out);
     if (out->is_robust) find_fourth(drivers, out);
     return NPS_OK;
 }

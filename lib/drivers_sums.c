@@ -51,20 +51,20 @@ static int settle(npsi_drivers_block *block, size_t variables, int is_real)
     return over != 0;
 }
 
-/* sum += sign w^2 z z z z */
-static void add_fourth(npsi_dd *sums, size_t variables, const double *z, double w, int sign)
+/* Products with the variables 0 to `last`, of each with those up to it, and so on: `more` times, then they are added.
+ */
+static npsi_dd *add_fourth(npsi_dd *sums, npsi_dd product, const double *z, size_t last, int more)
 {
-    npsi_dd square = npsi_dd_scale(npsi_dd_product(w, w), sign);
-    for (size_t d = 0; d < variables; d++) {
-        npsi_dd first = npsi_dd_scale(square, z[d]);
-        for (size_t c = 0; c <= d; c++) {
-            npsi_dd second = npsi_dd_scale(first, z[c]);
-            for (size_t b = 0; b <= c; b++) {
-                npsi_dd third = npsi_dd_scale(second, z[b]);
-                for (size_t a = 0; a <= b; a++, sums++) *sums = npsi_dd_add(*sums, npsi_dd_scale(third, z[a]));
-            }
+    for (size_t v = 0; v <= last; v++) {
+        npsi_dd next = npsi_dd_scale(product, z[v]);
+        if (more > 0) {
+            sums = add_fourth(sums, next, z, v, more - 1);
+        } else {
+            *sums = npsi_dd_add(*sums, next);
+            sums++;
         }
     }
+    return sums;
 }
 
 static int sum_block(npsi_drivers_block *block, size_t variables, const npsi_drivers_row *row, const double *z,
@@ -148,7 +148,7 @@ void npsi_drivers_add_fourth(const npsi_drivers_shape *shape, void *state, const
         for (size_t i = 0; i < count; i++)
             fourth[i] = npsi_dd_add(fourth[i], npsi_dd_scale(npsi_drivers_fourth(shape, from)[i], sign));
     else if (row->takes_part)
-        add_fourth(fourth, npsi_drivers_variables(shape), row->z, row->w, sign);
+        add_fourth(fourth, npsi_dd_product(row->w, sign * row->w), row->z, npsi_drivers_variables(shape) - 1, 3);
     if (npsi_drivers_block_at(shape, state, 0)->rows == 0) memset(fourth, 0, count * sizeof *fourth);
 }
 
