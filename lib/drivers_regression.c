@@ -77,7 +77,7 @@ static int errors_of(const npsi_analysis *a, double *error)
     }
     if (is_robust) {
         npsi_robust_covariance(a, packed, count, (double)a->moments.n / df, covariance);
-        for (int i = 0; i < count; i++) error[i] = sqrt(fmax(0, covariance[i * count + i]));
+        for (int i = 0; i < count; i++) error[i] = sqrt(covariance[i * (count + 1)]);
         npsi_resize(&a->moments.allocator, packed, forms + squares, 0, sizeof *packed);
     }
     return NPS_OK;
