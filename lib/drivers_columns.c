@@ -10,15 +10,21 @@
 
 _Static_assert(NUMBERS >= NPSI_DRIVERS_BLOCK * NPS_MAX_DRIVERS_ROBUST, "a robust block is of all rows");
 
+/* Columns are the answers, the ratings, and last, where not NULL, the weights. */
 typedef struct row_batch {
     const npsi_drivers_shape *shape;
     const nps_column *answers, *ratings, *weights;
     uint64_t first;
     size_t count;
-    double values[NUMBERS]; /* a rating of each row, then the next rating */
-    double answer[NPSI_DRIVERS_BLOCK], weight[NPSI_DRIVERS_BLOCK];
+    double values[NUMBERS + 2 * NPSI_DRIVERS_BLOCK]; /* a column of each row, then the next column */
     uint8_t codes[NPSI_DRIVERS_BLOCK];
 } row_batch;
+
+static const nps_column *column_at(const row_batch *batch, int32_t index)
+{
+    if (index == 0) return batch->answers;
+    return index > batch->shape->ratings ? batch->weights : batch->ratings + (index - 1);
+}
 
 /* Rows of a block for the robust sums. */
 typedef struct robust_rows {
@@ -31,11 +37,9 @@ typedef struct robust_rows {
 static int check_columns(const row_batch *batch)
 {
     int status = npsi_column_open(batch->answers);
-    for (int32_t i = -1; status == NPS_OK && i < batch->shape->ratings; i++) {
-        const nps_column *column = i < 0 ? batch->weights : batch->ratings + i;
-        if (column == NULL) continue;
-        status = npsi_column_open(column);
-        if (status == NPS_OK && column->length != batch->answers->length) status = NPS_ERR_ARGUMENT;
+    for (int32_t k = 1; status == NPS_OK && k <= batch->shape->ratings + (batch->weights != NULL); k++) {
+        status = npsi_column_open(column_at(batch, k));
+        if (status == NPS_OK && column_at(batch, k)->length != batch->answers->length) status = NPS_ERR_ARGUMENT;
     }
     return status;
 }
@@ -43,34 +47,25 @@ static int check_columns(const row_batch *batch)
 /* NPS_ERR_TYPE. */
 static int read_block(row_batch *batch)
 {
-    nps_column answers = {.type = NPS_TYPE_F64, .length = batch->count, .values = batch->answer};
-    int status = npsi_column_doubles(batch->answers, batch->first, batch->count, batch->answer);
-    if (status == NPS_OK) status = npsi_column_codes(&answers, &batch->shape->scale, 0, batch->count, batch->codes);
-    for (int32_t i = 0; status == NPS_OK && i < batch->shape->ratings; i++)
-        status = npsi_column_doubles(batch->ratings + i, batch->first, batch->count,
-                                     batch->values + (size_t)i * batch->count);
-    if (status == NPS_OK && batch->weights != NULL)
-        status = npsi_column_doubles(batch->weights, batch->first, batch->count, batch->weight);
-    for (size_t i = 0; batch->weights == NULL && i < batch->count; i++) batch->weight[i] = 1;
-    return status;
-}
-
-static int read_row(const row_batch *batch, size_t i, double *ratings, npsi_drivers_row *row)
-{
-    for (int32_t k = 0; k < batch->shape->ratings; k++) ratings[k] = batch->values[(size_t)k * batch->count + i];
-    return npsi_drivers_row_read(batch->shape, batch->answer[i], batch->codes[i], ratings, batch->weight[i], row);
-}
-
-/* The rows of a block, read for faults. On an error *at is the first. */
-static int check_block(const row_batch *batch, npsi_drivers_row *row, size_t *at)
-{
-    double ratings[NPS_MAX_DRIVERS];
+    nps_column answers = {.type = NPS_TYPE_F64, .length = batch->count, .values = batch->values};
     int status = NPS_OK;
-    for (size_t i = 0; status == NPS_OK && i < batch->count; i++) {
-        *at = i;
-        status = read_row(batch, i, ratings, row);
+    for (int32_t k = 0; status == NPS_OK && k <= batch->shape->ratings + 1; k++) {
+        double *values = batch->values + (size_t)k * batch->count;
+        const nps_column *column = column_at(batch, k);
+        if (column != NULL)
+            status = npsi_column_doubles(column, batch->first, batch->count, values);
+        else
+            for (size_t i = 0; i < batch->count; i++) values[i] = 1;
     }
-    return status;
+    return status == NPS_OK ? npsi_column_codes(&answers, &batch->shape->scale, 0, batch->count, batch->codes) : status;
+}
+
+static int read_row(const row_batch *batch, size_t i, npsi_drivers_row *row)
+{
+    double numbers[NPS_MAX_DRIVERS + 2];
+    int32_t weight = batch->shape->ratings + 1;
+    for (int32_t k = 0; k <= weight; k++) numbers[k] = batch->values[(size_t)k * batch->count + i];
+    return npsi_drivers_row_read(batch->shape, numbers[0], batch->codes[i], numbers + 1, numbers[weight], row);
 }
 
 static void keep_robust(const npsi_drivers_shape *shape, const npsi_drivers_row *row, robust_rows *kept)
@@ -87,26 +82,29 @@ static void keep_robust(const npsi_drivers_shape *shape, const npsi_drivers_row 
     kept->w[kept->count++] = row->w;
 }
 
-static void add_block(const row_batch *batch, void *state, npsi_drivers_row *row)
+/* The rows of a block: added, or without a state read for faults, of which *at is the first. */
+static int pass_block(const row_batch *batch, void *state, npsi_drivers_row *row, size_t *at)
 {
-    double ratings[NPS_MAX_DRIVERS];
     robust_rows kept;
-    kept.count = 0;
-    kept.largest = 0;
+    memset(&kept, 0, batch->shape->is_robust ? sizeof kept : 0);
     kept.is_whole = 1;
-    for (size_t i = 0; i < batch->count; i++) {
-        (void)read_row(batch, i, ratings, row);
+    for (*at = 0; *at < batch->count; ++*at) {
+        int status = read_row(batch, *at, row);
+        if (status != NPS_OK) return status;
+        if (state == NULL) continue;
         npsi_drivers_row_add(batch->shape, state, row);
         if (batch->shape->is_robust) keep_robust(batch->shape, row, &kept);
     }
+    if (state == NULL || !batch->shape->is_robust) return NPS_OK;
     if (kept.is_whole && kept.largest * NPSI_DRIVERS_BLOCK < 0x1p53) {
-        if (kept.count > 0) npsi_drivers_fourth_block(batch->shape, state, kept.z, kept.w, kept.count);
-        return;
+        npsi_drivers_fourth_block(batch->shape, state, kept.z, kept.w, kept.count);
+        return NPS_OK;
     }
     for (size_t i = 0; i < batch->count; i++) {
-        (void)read_row(batch, i, ratings, row);
-        npsi_drivers_fourth_row(batch->shape, state, row, 1);
+        (void)read_row(batch, i, row);
+        npsi_drivers_add_fourth(batch->shape, state, row, NULL, 1);
     }
+    return NPS_OK;
 }
 
 /* All rows, a block at a time: added, or without a state read for faults. */
@@ -117,12 +115,10 @@ static int pass(row_batch *batch, void *state, uint64_t *fault)
     if (most > NPSI_DRIVERS_BLOCK) most = NPSI_DRIVERS_BLOCK;
     int status = NPS_OK;
     uint64_t length = batch->answers->length;
-    /* No rows are a block too, for the sake of its types. */
-    for (batch->first = 0; status == NPS_OK && (batch->first == 0 || batch->first < length); batch->first += most) {
+    for (batch->first = 0; status == NPS_OK && batch->first < length; batch->first += most) {
         batch->count = length - batch->first < most ? (size_t)(length - batch->first) : most;
         status = read_block(batch);
-        if (status == NPS_OK && state != NULL) add_block(batch, state, &row);
-        if (status == NPS_OK && state == NULL) status = check_block(batch, &row, &at);
+        if (status == NPS_OK) status = pass_block(batch, state, &row, &at);
         *fault = batch->first + at;
     }
     return status;
@@ -137,7 +133,7 @@ int nps_drivers_add_columns(nps_drivers *drivers, const nps_column *answers, con
     batch.answers = answers;
     batch.ratings = ratings;
     batch.weights = weights;
-    uint64_t fault;
+    uint64_t fault = 0;
     int status = check_columns(&batch);
     if (status == NPS_OK) status = pass(&batch, NULL, &fault);
     if (status == NPS_ERR_RANGE && row != NULL) *row = fault;

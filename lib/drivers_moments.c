@@ -8,7 +8,7 @@
 #include "drivers_internal.h"
 #include "wide_internal.h"
 
-/* A real variable whose variance is less than this part of its mean square is constant: what is left is rounding. */
+/* A variable whose variance is less than this part of its mean square is constant: what is left is rounding. */
 #define ROUNDING 0x1p-84
 
 npsi_dd npsi_drivers_real(const uint64_t *words, size_t count, int is_signed, int fraction)
@@ -29,16 +29,6 @@ npsi_dd npsi_drivers_real(const uint64_t *words, size_t count, int is_signed, in
     return sum;
 }
 
-static npsi_signed signed_sum(const npsi_drivers_sum *sum)
-{
-    npsi_signed number = {{0}, sum->whole[1] >> 63 != 0};
-    if (number.negative)
-        npsi_wide_subtract(number.words, sum->whole, 2);
-    else
-        memcpy(number.words, sum->whole, sizeof sum->whole);
-    return number;
-}
-
 /* Where the moments of two variables are: listwise in the only block, pairwise in their own. */
 typedef struct place {
     const npsi_drivers_block *block;
@@ -46,54 +36,31 @@ typedef struct place {
     int is_real;
 } place;
 
-/* u <= v; pairwise u < v, or both the answer. */
+/* u <= v; pairwise, each variable by itself is in the rows that it shares with the answer. */
 static place find(const nps_drivers *drivers, int u, int v)
 {
     const npsi_drivers_shape *shape = &drivers->shape;
     int is_real = ((const npsi_drivers_head *)drivers->state)->is_real != 0;
-    size_t a = (size_t)u, b = (size_t)v;
+    size_t a = (size_t)u, b = (size_t)v, other = u == v ? (size_t)shape->columns : b;
     if (!shape->is_pairwise) return (place){npsi_drivers_block_at(shape, drivers->state, 0), a + 1, b + 1, is_real};
-    return (place){npsi_drivers_block_at(shape, drivers->state, b * (b - 1) / 2 + a), 1, 2, is_real};
+    const npsi_drivers_block *block = npsi_drivers_block_at(shape, drivers->state, npsi_drivers_pair(other - 1, 0) + a);
+    return (place){block, 1, u == v ? 1 : 2, is_real};
 }
 
-static const npsi_drivers_sum *sum_at(const place *at, size_t a, size_t b)
+static npsi_dd sum_at(const place *at, size_t a, size_t b)
 {
-    return at->block->sums + (a < b ? npsi_drivers_pair(b, a) : npsi_drivers_pair(a, b));
-}
-
-static npsi_dd real_at(const place *at, size_t a, size_t b)
-{
-    const npsi_drivers_sum *sum = sum_at(at, a, b);
+    const npsi_drivers_sum *sum = at->block->sums + (a < b ? npsi_drivers_pair(b, a) : npsi_drivers_pair(a, b));
     return at->is_real ? sum->real : npsi_drivers_real(sum->whole, 2, 1, 1);
 }
 
-/* The sum of w (x - mean)(y - mean), as (sum of w times sum of w x y - sum of w x times sum of w y) / sum of w, of
- * which the numerator is exact for whole sums. */
+/* The sum of w (x - mean)(y - mean), as (sum of w times sum of w x y - sum of w x times sum of w y) / sum of w; 0 for
+ * no rows. */
 static npsi_dd centred(const place *at, size_t a, size_t b)
 {
-    npsi_dd weight = real_at(at, 0, 0), top;
-    if (at->block->rows == 0) return npsi_dd_from(0);
-    if (at->is_real) {
-        npsi_dd square = real_at(at, a, b);
-        top =
-            npsi_dd_subtract(npsi_dd_multiply(weight, square), npsi_dd_multiply(real_at(at, 0, a), real_at(at, 0, b)));
-        top = npsi_dd_divide(top, weight);
-        return a == b && !(top.high > square.high * ROUNDING) ? npsi_dd_from(0) : top;
-    }
-    npsi_signed total = signed_sum(sum_at(at, 0, 0)), first = signed_sum(sum_at(at, 0, a));
-    npsi_signed second = signed_sum(sum_at(at, 0, b)), product = signed_sum(sum_at(at, a, b));
-    total = npsi_signed_product(&total, &product);
-    first = npsi_signed_product(&first, &second);
-    npsi_signed_subtract(&total, &first);
-    top = npsi_dd_divide(npsi_drivers_real(total.words, NPSI_WIDE_WORDS, 0, 2), weight);
-    return total.negative ? npsi_dd_negative(top) : top;
-}
-
-static double correlation(npsi_dd cross, npsi_dd first, npsi_dd second)
-{
-    double r = cross.high / (sqrt(first.high) * sqrt(second.high));
-    if (!(first.high > 0 && second.high > 0)) return (double)NAN;
-    return r > 1 ? 1 : r < -1 ? -1 : r;
+    npsi_dd weight = sum_at(at, 0, 0), product = sum_at(at, a, b), top = npsi_dd_multiply(weight, product);
+    top = npsi_dd_subtract(top, npsi_dd_multiply(sum_at(at, 0, a), sum_at(at, 0, b)));
+    int is_nothing = at->block->rows == 0 || (a == b && !(top.high > weight.high * product.high * ROUNDING));
+    return is_nothing ? npsi_dd_from(0) : npsi_dd_divide(top, weight);
 }
 
 size_t npsi_quadruple(int a, int b, int c, int d)
@@ -170,44 +137,29 @@ void npsi_moments_free(npsi_moments *freed)
     npsi_resize(&freed->allocator, freed->mean, freed->bytes, 0, 1);
 }
 
-/* Each variable by itself; pairwise in the rows that it shares with the answer. */
-static void find_own(const nps_drivers *drivers, npsi_moments *out)
+static void find_pair(const nps_drivers *drivers, int u, int v, npsi_moments *out)
 {
-    int answer = out->columns;
-    for (int v = 0; v <= answer; v++) {
-        place at = find(drivers, v, answer);
-        size_t own = (size_t)v * (size_t)(out->variables + 1);
-        out->rows[own] = at.block->rows;
-        out->weights[v] = real_at(&at, 0, 0).high;
-        out->mean[v] = npsi_dd_from((double)NAN);
-        if (out->rows[own] > 0) out->mean[v] = npsi_dd_divide(real_at(&at, 0, at.a), real_at(&at, 0, 0));
-        out->cross[own] = centred(&at, at.a, at.a);
-        out->correlation[own] = out->cross[own].high > 0 ? 1 : (double)NAN;
-        if (v == answer) out->n = at.block->rows;
-    }
-}
-
-static void find_pairs(const nps_drivers *drivers, npsi_moments *out)
-{
-    for (int v = 0; v < out->variables; v++) {
-        for (int u = 0; u < v; u++) {
-            place at = find(drivers, u, v);
-            size_t above = (size_t)(u * out->variables + v), below = (size_t)(v * out->variables + u);
-            npsi_dd cross = centred(&at, at.a, at.b);
-            double r = correlation(cross, centred(&at, at.a, at.a), centred(&at, at.b, at.b));
-            out->correlation[above] = out->correlation[below] = r;
-            if (!out->is_pairwise) out->cross[above] = out->cross[below] = cross;
-            out->rows[above] = out->rows[below] = at.block->rows;
-            if (at.block->rows < out->n) out->n = at.block->rows;
-        }
-    }
+    place at = find(drivers, u, v);
+    size_t above = (size_t)(u * out->variables + v), below = (size_t)(v * out->variables + u);
+    npsi_dd cross = centred(&at, at.a, at.b);
+    double first = centred(&at, at.a, at.a).high, second = centred(&at, at.b, at.b).high;
+    double r = first > 0 && second > 0 ? cross.high / (sqrt(first) * sqrt(second)) : (double)NAN;
+    if (r > 1 || (u == v && r == r)) r = 1;
+    out->correlation[above] = out->correlation[below] = r < -1 ? -1 : r;
+    if (u == v || !out->is_pairwise) out->cross[above] = out->cross[below] = cross;
+    out->rows[above] = out->rows[below] = at.block->rows;
+    if (at.block->rows < out->n) out->n = at.block->rows;
+    if (u != v) return;
+    out->weights[v] = sum_at(&at, 0, 0).high;
+    out->mean[v] = npsi_dd_from((double)NAN);
+    if (at.block->rows > 0) out->mean[v] = npsi_dd_divide(sum_at(&at, 0, at.a), sum_at(&at, 0, 0));
 }
 
 int npsi_moments_of(const nps_drivers *drivers, npsi_moments *out)
 {
     const npsi_drivers_head *head = drivers->state;
     place at = find(drivers, drivers->shape.columns, drivers->shape.columns);
-    npsi_dd weight = real_at(&at, 0, 0);
+    npsi_dd weight = sum_at(&at, 0, 0);
     if (at.block->rows == 0 || !(weight.high > 0)) return NPS_ERR_EMPTY;
     int status = allocate(drivers, out);
     if (status != NPS_OK) return status;
@@ -216,8 +168,9 @@ int npsi_moments_of(const nps_drivers *drivers, npsi_moments *out)
         npsi_dd squares = npsi_drivers_real(head->square, 5, 0, 2);
         out->effective = npsi_dd_divide(npsi_dd_multiply(weight, weight), squares).high;
     }
-    find_own(drivers, out);
-    find_pairs(drivers, out);
+    out->n = at.block->rows;
+    for (int v = 0; v < out->variables; v++)
+        for (int u = 0; u <= v; u++) find_pair(drivers, u, v, out);
     if (out->is_robust) find_fourth(drivers, out);
     return NPS_OK;
 }
