@@ -1,5 +1,10 @@
 #include "drivers_analysis_internal.h"
 
+void npsi_dd_multiply_by(npsi_dd *x, double b)
+{
+    *x = npsi_dd_scale(*x, b);
+}
+
 void npsi_dd_plus(npsi_dd *sum, const npsi_dd *a, const npsi_dd *b)
 {
     *sum = npsi_dd_add(*sum, npsi_dd_multiply(*a, *b));
@@ -25,23 +30,19 @@ void npsi_dd_add_multiple(npsi_dd *x, const npsi_dd *factor, const npsi_dd *y, s
     for (; n > 0; n--) npsi_dd_plus(x++, factor, y++);
 }
 
+/* The row is multiplied by the inverse, 1 or more, as 1 plus the rest of it. */
 void npsi_sweep(npsi_dd *a, size_t size, size_t pivot)
 {
-    npsi_dd *row = a + pivot * size, inverse = npsi_dd_inverse(row + pivot);
-    for (size_t i = 0; i < size; i++) {
-        npsi_dd *other = a + i * size, factor = npsi_dd_from(0);
-        npsi_dd_plus(&factor, other + pivot, &inverse);
-        factor = npsi_dd_negative(factor);
-        if (i == pivot) continue;
-        npsi_dd_add_multiple(other, &factor, row, size);
-        other[pivot] = factor;
-    }
-    for (size_t i = 0; i < size; i++) {
-        npsi_dd old = row[i];
-        row[i] = npsi_dd_from(0);
-        npsi_dd_plus(row + i, &old, &inverse);
-    }
+    npsi_dd *row = a + pivot * size, inverse = npsi_dd_inverse(row + pivot), rest = inverse;
+    rest.high -= 1;
+    npsi_dd_add_multiple(row, &rest, row, size);
     row[pivot] = inverse;
+    for (size_t i = 0; i < size; i++, a += size) {
+        npsi_dd factor = npsi_dd_negative(a[pivot]);
+        if (i == pivot) continue;
+        a[pivot] = npsi_dd_from(0);
+        npsi_dd_add_multiple(a, &factor, row, size);
+    }
 }
 
 void npsi_product(double *out, const double *a, const double *b, size_t n, int is_transposed)

@@ -16,13 +16,14 @@
  * last place. Both have `size` rows of as many.
  */
 typedef struct npsi_analysis {
-    npsi_moments moments;
-    nps_drivers_model model;
-    uint64_t n;                                             /* rows; pairwise, the fewest of a pair of those used */
-    size_t k, size, columns, variable[NPS_MAX_DRIVERS + 2]; /* that of 1 is not looked at */
-    double scale[NPS_MAX_DRIVERS + 2]; /* what makes the sum of squares 1; pairwise 1 / deviation; NaN: constant */
-    npsi_dd *correlation, *swept;
+    size_t k, size, columns;
+    uint64_t n;                  /* rows; pairwise, the fewest of a pair of those used */
     double residual, df, factor; /* 1 - R^2; n - k - 1, NaN where there is no residual, and pairwise; n / df */
+    npsi_dd *correlation, *swept;
+    nps_drivers_model model;
+    npsi_moments moments;
+    size_t variable[NPS_MAX_DRIVERS + 2]; /* that of 1 is not looked at */
+    double scale[NPS_MAX_DRIVERS + 2];    /* what makes the sum of squares 1; pairwise 1 / deviation; constant: none */
     int32_t fault[NPS_MAX_DRIVERS + 2];
 } npsi_analysis;
 
@@ -39,6 +40,8 @@ static inline double npsi_error(double variance)
     return sqrt(variance < 0 ? 0 : variance);
 }
 
+/* x *= b */
+void npsi_dd_multiply_by(npsi_dd *x, double b);
 /* sum += a b */
 void npsi_dd_plus(npsi_dd *sum, const npsi_dd *a, const npsi_dd *b);
 npsi_dd npsi_dd_inverse(const npsi_dd *x);

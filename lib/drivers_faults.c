@@ -47,7 +47,11 @@ static void standardise(npsi_analysis *a)
             if (moments->rows[from] < a->n) a->n = moments->rows[from];
             if (isnan(r.high) && a->fault[i] == NPS_DRIVER_FINE && a->scale[j] < HUGE_VAL)
                 a->fault[i] = a->fault[j] = NPS_DRIVER_CONSTANT;
-            if (!moments->is_pairwise) r = npsi_dd_scale(npsi_dd_scale(moments->cross[from], a->scale[i]), a->scale[j]);
+            if (!moments->is_pairwise) {
+                r = moments->cross[from];
+                npsi_dd_multiply_by(&r, a->scale[i]);
+                npsi_dd_multiply_by(&r, a->scale[j]);
+            }
             row[j] = column[j * a->size] = r;
         }
     }

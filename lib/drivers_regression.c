@@ -18,8 +18,10 @@
 static void scale_means(const npsi_analysis *a, npsi_dd *means)
 {
     means[0] = npsi_dd_from(0);
-    for (size_t i = 1; i < a->size; i++)
-        means[i] = npsi_dd_scale(a->moments.mean[a->variable[i]], i > a->k ? -a->scale[i] : a->scale[i]);
+    for (size_t i = 1; i < a->size; i++) {
+        means[i] = a->moments.mean[a->variable[i]];
+        npsi_dd_multiply_by(means + i, i > a->k ? -a->scale[i] : a->scale[i]);
+    }
 }
 
 /* h of a coefficient, or for 0 of minus the intercept. Returns the variance of it for a variance of 1 around the line.

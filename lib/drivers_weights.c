@@ -15,6 +15,12 @@
 #include "drivers_analysis_internal.h"
 #include "special_internal.h"
 
+static void scale_element(const npsi_analysis *a, size_t i, npsi_dd *of_form)
+{
+    npsi_dd_multiply_by(of_form, a->scale[i / a->size]);
+    npsi_dd_multiply_by(of_form, a->scale[i % a->size]);
+}
+
 void npsi_robust_covariance(const npsi_analysis *a, const npsi_dd *form, npsi_dd *out)
 {
     size_t n = a->size;
@@ -22,16 +28,19 @@ void npsi_robust_covariance(const npsi_analysis *a, const npsi_dd *form, npsi_dd
     npsi_dd *scaled = out + n * n;
     place[0] = 0;
     for (size_t p = 1; p < n; p++) place[p] = (int)a->variable[p] + 1;
-    for (size_t i = 0; i < n * n; i++)
-        scaled[i] = npsi_dd_scale(npsi_dd_scale(form[i], a->scale[i / n]), a->scale[i % n]);
     for (size_t i = 0; i < n * n; i++) {
-        size_t p = i / n, q = i % n;
+        scaled[i] = form[i];
+        scale_element(a, i, scaled + i);
+    }
+    for (size_t i = 0; i < n * n; i++) {
         npsi_dd sum = {0, 0};
         for (size_t j = 0; j < n * n; j++) {
-            size_t quadruple = npsi_quadruple(place[p], place[q], place[j / n], place[j % n]);
+            size_t quadruple = npsi_quadruple(place[i / n], place[i % n], place[j / n], place[j % n]);
             npsi_dd_plus(&sum, scaled + j, a->moments.fourth + quadruple);
         }
-        out[i] = npsi_dd_scale(npsi_dd_scale(npsi_dd_scale(sum, a->scale[p]), a->scale[q]), a->factor);
+        scale_element(a, i, &sum);
+        npsi_dd_multiply_by(&sum, a->factor);
+        out[i] = sum;
     }
 }
 
