@@ -55,6 +55,23 @@ START_TEST(rows_that_are_not_there)
 }
 END_TEST
 
+/* Counts that would do, and sums that would not. */
+START_TEST(rows_that_only_the_sums_do_not_have)
+{
+    for (int missing = 0; missing < 2; missing++) {
+        nps_drivers_options options = {.struct_size = sizeof options, .ratings = 1, .missing = missing};
+        nps_drivers *drivers = drivers_new(&options);
+        ck_assert_int_eq(nps_drivers_add(drivers, 5, (double[]){3}, 2), NPS_OK);
+        ck_assert_int_eq(nps_drivers_add(drivers, 5, (double[]){3}, 3), NPS_OK);
+        ck_refused(drivers, nps_drivers_remove(drivers, 5, (double[]){3}, 5), NPS_ERR_UNDERFLOW);
+        ck_refused(drivers, nps_drivers_remove(drivers, 5, (double[]){6}, 2), NPS_ERR_UNDERFLOW);
+        /* A whole state has no 3.5, and 3 is another rating. */
+        ck_refused(drivers, nps_drivers_remove(drivers, 5, (double[]){3.5}, 2), NPS_ERR_UNDERFLOW);
+        nps_drivers_free(drivers);
+    }
+}
+END_TEST
+
 /* Pairwise, a pair of ratings without an answer is a row of that pair alone. */
 START_TEST(pairs_without_an_answer_are_not_there_either)
 {
@@ -382,6 +399,7 @@ END_TEST
 static void add(TCase *tcase)
 {
     tcase_add_test(tcase, rows_that_are_not_there);
+    tcase_add_test(tcase, rows_that_only_the_sums_do_not_have);
     tcase_add_test(tcase, pairs_without_an_answer_are_not_there_either);
     tcase_add_test(tcase, numbers_out_of_range);
     tcase_add_test(tcase, more_rows_than_there_can_be);
