@@ -2,72 +2,85 @@
 #ifndef NPSI_DRIVERS_ANALYSIS_INTERNAL_H
 #define NPSI_DRIVERS_ANALYSIS_INTERNAL_H
 
+#include <string.h>
+
 #include <nps/drivers.h>
 
 #include "double_double_internal.h"
 #include "drivers_internal.h"
 
 /*
- * Of the columns used, in their order, with the answer after them, at k. `swept` is `correlation` with all columns
- * swept (Goodnight 1979), when none is at fault: the inverse in [k * k], the standardised coefficients in the last
- * column, 1 - R^2 in the last place. Both have k + 1 rows of as many.
+ * Numbers of 1 at 0, of the k columns used in their order at 1 to k, and of the answer at k + 1: `size` = k + 2 of
+ * them. `swept` is `correlation`, where 1 is uncorrelated with all, with all columns swept (Goodnight 1979), when none
+ * is at fault: the inverse, the standardised coefficients in the last column, and what is left of the answer in the
+ * last place. Both have `size` rows of as many.
  */
 typedef struct npsi_analysis {
-    npsi_moments moments;
-    nps_drivers_model model;
-    int k, variable[NPS_MAX_DRIVERS + 1];
-    double scale[NPS_MAX_DRIVERS + 1]; /* listwise 1 / sqrt(sum of squares), pairwise 1 / deviation; NaN: constant */
+    size_t k, size, columns;
+    uint64_t n;                  /* rows; pairwise, the fewest of a pair of those used */
+    double residual, df, factor; /* 1 - R^2; n - k - 1, NaN where there is no residual, and pairwise; n / df */
     npsi_dd *correlation, *swept;
-    double residual; /* 1 - R^2 */
-    int32_t fault[NPS_MAX_DRIVERS];
+    nps_drivers_model model;
+    npsi_moments moments;
+    size_t variable[NPS_MAX_DRIVERS + 2]; /* that of 1 is not looked at */
+    double scale[NPS_MAX_DRIVERS + 2];    /* what makes the sum of squares 1; pairwise 1 / deviation; constant: none */
+    int32_t fault[NPS_MAX_DRIVERS + 2];
 } npsi_analysis;
 
 /* NPS_ERR_ARGUMENT, NPS_ERR_TYPE: the model. NPS_ERR_EMPTY, NPS_ERR_SINGULAR, NPS_ERR_MEMORY. Else free it. */
 int npsi_analysis_begin(const nps_drivers *drivers, const nps_drivers_model *model, npsi_analysis *out);
 void npsi_analysis_free(npsi_analysis *freed);
 
-double npsi_variable_deviation(const npsi_moments *moments, int variable);
+/* With n - 1. */
+double npsi_variable_deviation(const npsi_moments *moments, size_t variable);
 
-/* The residual degrees of freedom, or NaN where there is none, or pairwise. */
-double npsi_residual_df(const npsi_analysis *analysis);
+/* Of a variance, which by rounding may be below 0. */
+static inline double npsi_error(double variance)
+{
+    return sqrt(variance < 0 ? 0 : variance);
+}
 
-/* Sweeps row and column `pivot` of a[size^2], dependent ones in the rows: a second sweep undoes it. */
-void npsi_sweep(npsi_dd *a, int size, int pivot);
+/* x *= b */
+void npsi_dd_multiply_by(npsi_dd *x, double b);
+/* sum += a b */
+void npsi_dd_plus(npsi_dd *sum, const npsi_dd *a, const npsi_dd *b);
+npsi_dd npsi_dd_inverse(const npsi_dd *x);
+/* The sum of x y over n of each, so many apart. */
+npsi_dd npsi_dd_dot(const npsi_dd *x, size_t x_step, const npsi_dd *y, size_t y_step, size_t n);
+/* x += factor y */
+void npsi_dd_add_multiple(npsi_dd *x, const npsi_dd *factor, const npsi_dd *y, size_t n);
 
-/* out = a b of n x n matrices; element (i, j) of a stands at a[i a_row + j a_column], of out at out[i n + j]. */
-void npsi_product(double *out, const double *a, int a_row, int a_column, const double *b, int b_row, int b_column,
-                  int n);
+/* Sweeps row and column `pivot` of a[size^2]: minus the coefficients are in the rows of what is not swept. */
+void npsi_sweep(npsi_dd *a, size_t size, size_t pivot);
 
-/* Rotates the columns of `vectors` until vectors' a vectors is diagonal (Jacobi 1846); a[n^2], symmetric and positive
+/* out = a b, n x n, or a b'. */
+void npsi_product(double *out, const double *a, const double *b, size_t n, int is_transposed);
+
+/* What is undefined is NaN: all bytes 1 make doubles of that. */
+static inline void npsi_undefine(void *numbers, size_t bytes)
+{
+    memset(numbers, 0xff, bytes);
+}
+
+/* Turns the columns of `vectors` until vectors' a vectors is diagonal (Jacobi 1846); a[n^2], symmetric and positive
  * definite, becomes that. What is small in the diagonal is right in its own digits, if a is near to that already. */
-void npsi_diagonalise(double *a, double *vectors, int n);
+void npsi_diagonalise(double *a, double *vectors, size_t n);
 
-/*
- * Quadratic forms u'F u in u = 1, the columns, the answer, the first k + 2 numbers. Packed ones have the coefficients
- * of u_a u_b for b = 0 .. k + 1 and a = 0 .. b, as they are for centred variables that are not standardised.
- */
-#define NPSI_FORM_SIZE(k)   ((size_t)((k) + 2) * (size_t)((k) + 2))
-#define NPSI_PACKED_SIZE(k) ((size_t)((k) + 2) * (size_t)((k) + 3) / 2)
-#define NPSI_FORM_STRIDE(k) (2 * NPSI_PACKED_SIZE(k)) /* doubles for either */
+/* The sums of w^2 u_p u_q u'F u for all p and q, times n / (n - k - 1), of the quadratic form u'F u in u = 1, the
+ * columns, the answer, standardised: symmetric matrices of `size`. `out` has room for two. */
+void npsi_robust_covariance(const npsi_analysis *analysis, const npsi_dd *form, npsi_dd *out);
 
-/* What makes 1 and each variable standardised: the sum of w u^2 is then 1. */
-double npsi_form_scale(const npsi_analysis *analysis, int index);
-
-/* covariance[count^2] = factor sum w^2 (u'F_i u)(u'F_j u) of `count` <= k + 1 packed forms. It takes option robust. */
-void npsi_robust_covariance(const npsi_analysis *analysis, const npsi_dd *packed, int count, double factor,
-                            double *covariance);
-
-/* Relative weights of the columns used. forms[i], NPSI_FORM_STRIDE(k) apart, is the influence of an answer on weight
- * i, as a full symmetric matrix of the standardised; npsi_weights_covariance uses them up. */
+/* Relative weights of the columns used, and the influence of an answer on each, a quadratic form as above. */
 typedef struct npsi_weights {
-    double *weight, *forms, *covariance, *scratch;
-    size_t count; /* of all doubles */
+    npsi_analysis analysis;
+    double *forms, *weight, *covariance; /* of columns 1 to k, at 0 to k - 1 */
+    size_t count;                        /* of all doubles */
 } npsi_weights;
 
-/* NPS_ERR_MEMORY. Else free it. */
-int npsi_weights_of(const npsi_analysis *analysis, npsi_weights *out);
-/* All NaN where there is none: pairwise, or without residual. */
-void npsi_weights_covariance(const npsi_analysis *analysis, npsi_weights *weights);
-void npsi_weights_free(const npsi_analysis *analysis, npsi_weights *freed);
+/* Errors as of npsi_analysis_begin. Else free it. */
+int npsi_weights_begin(const nps_drivers *drivers, const nps_drivers_model *model, npsi_weights *out);
+/* Of what the forms are the influence on. All NaN where there is none: pairwise, or without residual. */
+void npsi_weights_covariance(npsi_weights *weights);
+void npsi_weights_free(npsi_weights *freed);
 
 #endif

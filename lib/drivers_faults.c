@@ -14,51 +14,45 @@
 #include "drivers_analysis_internal.h"
 #include "struct_internal.h"
 
-#define DEFAULT_LEVEL 0.95
-
+#define DEFAULT_LEVEL  0.95
 #define NO_TOLERANCE   1e-12 /* 1 / the variance inflation that is too much */
-#define LEAST_PIVOT    1e-24 /* below is rounding */
+#define LEAST_PIVOT    1e-24 /* less is rounding */
 #define LEAST_RESIDUAL 1e-26
 
-static double scale_of(const npsi_moments *moments, int variable)
+double npsi_variable_deviation(const npsi_moments *moments, size_t variable)
 {
-    double squares = moments->cross[variable * moments->variables + variable].high;
-    if (!(squares > 0)) return (double)NAN;
-    return 1 / (moments->is_pairwise ? npsi_variable_deviation(moments, variable) : sqrt(squares));
-}
-
-double npsi_variable_deviation(const npsi_moments *moments, int variable)
-{
-    int at = variable * moments->variables + variable;
+    size_t at = variable * (size_t)(moments->variables + 1);
     double n = (double)moments->rows[at];
     return sqrt(moments->cross[at].high / moments->weights[variable] * (n / (n - 1)));
 }
 
-double npsi_residual_df(const npsi_analysis *analysis)
-{
-    double df = (double)analysis->moments.n - analysis->k - 1;
-    return analysis->moments.is_pairwise || df < 1 ? (double)NAN : df;
-}
-
+/* Pairwise, two columns may have no rows in common, or be constant there. */
 static void standardise(npsi_analysis *a)
 {
     const npsi_moments *moments = &a->moments;
-    for (int i = 0; i <= a->k; i++) {
-        a->scale[i] = scale_of(moments, a->variable[i]);
-        if (i < a->k) a->fault[i] = isnan(a->scale[i]) ? NPS_DRIVER_CONSTANT : NPS_DRIVER_FINE;
-    }
-    for (int i = 0; i <= a->k; i++) {
-        for (int j = 0; j <= i; j++) {
-            int from = a->variable[i] * moments->variables + a->variable[j];
-            npsi_dd r = moments->is_pairwise
-                            ? npsi_dd_from(moments->correlation[from])
-                            : npsi_dd_scale(npsi_dd_scale(moments->cross[from], a->scale[i]), a->scale[j]);
-            /* Two columns that have no rows in common, or are constant there. */
-            if (isnan(r.high) && !isnan(a->scale[i] + a->scale[j])) {
-                a->fault[j] = NPS_DRIVER_CONSTANT;
-                if (i < a->k) a->fault[i] = NPS_DRIVER_CONSTANT;
+    size_t variables = a->columns + 1;
+    a->scale[0] = 1 / sqrt(moments->weight);
+    a->n = moments->rows[variables * variables - 1];
+    for (size_t i = 0; i < a->size; i++) {
+        npsi_dd *row = a->correlation + i * a->size, *column = a->correlation + i;
+        *column = *row = npsi_dd_from(i == 0);
+        a->fault[i] = NPS_DRIVER_FINE;
+        if (i == 0) continue;
+        double squares = moments->cross[a->variable[i] * (variables + 1)].high;
+        a->scale[i] = 1 / (moments->is_pairwise ? npsi_variable_deviation(moments, a->variable[i]) : sqrt(squares));
+        if (!(squares > 0)) a->fault[i] = NPS_DRIVER_CONSTANT;
+        for (size_t j = 1; j <= i; j++) {
+            size_t from = a->variable[i] * variables + a->variable[j];
+            npsi_dd r = npsi_dd_from(moments->correlation[from]);
+            if (moments->rows[from] < a->n) a->n = moments->rows[from];
+            if (isnan(r.high) && a->fault[i] == NPS_DRIVER_FINE && a->scale[j] < HUGE_VAL)
+                a->fault[i] = a->fault[j] = NPS_DRIVER_CONSTANT;
+            if (!moments->is_pairwise) {
+                r = moments->cross[from];
+                npsi_dd_multiply_by(&r, a->scale[i]);
+                npsi_dd_multiply_by(&r, a->scale[j]);
             }
-            a->correlation[i * (a->k + 1) + j] = a->correlation[j * (a->k + 1) + i] = r;
+            row[j] = column[j * a->size] = r;
         }
     }
 }
@@ -67,43 +61,43 @@ static void standardise(npsi_analysis *a)
  * leave p of its variance, 1 / (v_ii + b_i^2 / p) of that of i is left by them and the next. */
 static void sweep_all(npsi_analysis *a)
 {
-    int size = a->k + 1;
     uint64_t swept = 0;
-    memcpy(a->swept, a->correlation, (size_t)size * (size_t)size * sizeof *a->swept);
-    for (int next = 0; next < a->k; next++) {
-        double left = fmax(a->swept[next * size + next].high, LEAST_PIVOT);
+    memcpy(a->swept, a->correlation, a->size * a->size * sizeof *a->swept);
+    for (size_t next = 1; next <= a->k; next++) {
+        const npsi_dd *row = a->swept;
+        double left = fmax(row[next * (a->size + 1)].high, LEAST_PIVOT);
         if (a->fault[next] == NPS_DRIVER_CONSTANT) continue;
-        for (int i = 0; i < next; i++) {
-            double b = a->swept[i * size + next].high;
-            if (swept >> i & 1 && a->swept[i * size + i].high + b * b / left >= 1 / NO_TOLERANCE)
-                a->fault[i] = NPS_DRIVER_COLLINEAR;
+        for (size_t i = 1; i < next; i++) {
+            row += a->size;
+            double inflation = row[i].high + row[next].high * row[next].high / left;
+            if (swept >> (i - 1) & 1 && inflation >= 1 / NO_TOLERANCE) a->fault[i] = NPS_DRIVER_COLLINEAR;
         }
-        if (left <= NO_TOLERANCE) {
-            a->fault[next] = NPS_DRIVER_COLLINEAR;
+        if (left > NO_TOLERANCE) {
+            npsi_sweep(a->swept, a->size, next);
+            swept |= (uint64_t)1 << (next - 1);
         } else {
-            npsi_sweep(a->swept, size, next);
-            swept |= (uint64_t)1 << next;
+            a->fault[next] = NPS_DRIVER_COLLINEAR;
         }
     }
 }
 
 static int analyse(const nps_drivers *drivers, uint64_t use, npsi_analysis *a)
 {
-    int columns = nps_drivers_columns(drivers);
-    if (drivers == NULL || (columns < 64 && use >> columns != 0)) return NPS_ERR_ARGUMENT;
+    a->columns = (size_t)nps_drivers_columns(drivers);
+    if (drivers == NULL || (a->columns < 64 && use >> a->columns != 0)) return NPS_ERR_ARGUMENT;
     int status = npsi_moments_of(drivers, &a->moments);
     if (status != NPS_OK) return status;
     a->k = 0;
-    for (int i = 0; i < columns; i++)
-        if (use == 0 || use >> i & 1) a->variable[a->k++] = i;
-    a->variable[a->k] = columns;
-    size_t count = (size_t)(a->k + 1) * (size_t)(a->k + 1);
-    a->correlation = npsi_resize(&a->moments.allocator, NULL, 0, 2 * count, sizeof *a->correlation);
+    for (size_t i = 0; i < a->columns; i++)
+        if (use == 0 || use >> i & 1) a->variable[++a->k] = i;
+    a->variable[a->k + 1] = a->columns;
+    a->size = a->k + 2;
+    a->correlation = npsi_resize(&a->moments.allocator, NULL, 0, 2 * a->size * a->size, sizeof *a->correlation);
     if (a->correlation == NULL) {
         npsi_moments_free(&a->moments);
         return NPS_ERR_MEMORY;
     }
-    a->swept = a->correlation + count;
+    a->swept = a->correlation + a->size * a->size;
     standardise(a);
     sweep_all(a);
     return NPS_OK;
@@ -111,38 +105,41 @@ static int analyse(const nps_drivers *drivers, uint64_t use, npsi_analysis *a)
 
 void npsi_analysis_free(npsi_analysis *freed)
 {
-    size_t count = (size_t)(freed->k + 1) * (size_t)(freed->k + 1);
-    npsi_resize(&freed->moments.allocator, freed->correlation, 2 * count, 0, sizeof *freed->correlation);
+    npsi_resize(&freed->moments.allocator, freed->correlation, 2 * freed->size * freed->size, 0,
+                sizeof *freed->correlation);
     npsi_moments_free(&freed->moments);
 }
 
 /* Pairwise correlations may leave less than nothing of the answer. */
 static int check(npsi_analysis *a)
 {
-    int size = a->k + 1;
-    uint64_t rows = a->moments.rows[a->moments.variables * a->moments.variables - 1];
-    if (rows < 2) return NPS_ERR_EMPTY;
-    for (int i = 0; i < a->k; i++)
+    size_t last = a->size * a->size - 1;
+    if (a->model.errors == NPS_ERRORS_HC1 && !a->moments.is_robust) return NPS_ERR_TYPE;
+    if (a->moments.rows[(a->columns + 1) * (a->columns + 1) - 1] < 2) return NPS_ERR_EMPTY;
+    for (size_t i = 0; i < a->size; i++)
         if (a->fault[i] != NPS_DRIVER_FINE) return NPS_ERR_SINGULAR;
-    a->residual = a->swept[size * size - 1].high / a->correlation[size * size - 1].high;
-    if (!(a->residual > -NO_TOLERANCE)) return NPS_ERR_SINGULAR;
+    a->residual = a->swept[last].high / a->correlation[last].high;
+    if (a->residual < -NO_TOLERANCE) return NPS_ERR_SINGULAR;
     if (a->residual < LEAST_RESIDUAL) a->residual = 0;
+    a->df = (double)a->n - (double)(a->k + 1);
+    if (a->moments.is_pairwise || a->df < 1) a->df = (double)NAN;
+    a->factor = (double)a->n / a->df;
     return NPS_OK;
 }
 
 int npsi_analysis_begin(const nps_drivers *drivers, const nps_drivers_model *model, npsi_analysis *out)
 {
-    nps_drivers_model known = {.struct_size = sizeof known};
-    int status = model == NULL ? NPS_OK : npsi_struct_read(model, &known, sizeof known);
+    static const nps_drivers_model defaults = {.struct_size = sizeof defaults};
+    nps_drivers_model known;
+    int status = npsi_struct_read(model == NULL ? &defaults : model, &known, sizeof known);
     if (status != NPS_OK) return status;
     if (known.level == 0) known.level = DEFAULT_LEVEL;
-    int fits = known.level > 0 && known.level < 1 && known.reserved == 0 && known.errors >= NPS_ERRORS_CLASSICAL &&
-               known.errors <= NPS_ERRORS_HC1;
-    if (!fits) return NPS_ERR_ARGUMENT;
+    if (!(known.level > 0 && known.level < 1) || known.reserved != 0 || (known.errors | 1) != 1)
+        return NPS_ERR_ARGUMENT;
     status = analyse(drivers, known.use, out);
     if (status != NPS_OK) return status;
     out->model = known;
-    status = known.errors == NPS_ERRORS_HC1 && !out->moments.is_robust ? NPS_ERR_TYPE : check(out);
+    status = check(out);
     if (status != NPS_OK) npsi_analysis_free(out);
     return status;
 }
@@ -153,8 +150,8 @@ int nps_drivers_faults(const nps_drivers *drivers, uint64_t use, int32_t *faults
     if (faults == NULL) return NPS_ERR_ARGUMENT;
     int status = analyse(drivers, use, &a);
     if (status != NPS_OK) return status;
-    for (int i = 0; i < a.moments.columns; i++) faults[i] = NPS_DRIVER_FINE;
-    for (int i = 0; i < a.k; i++) faults[a.variable[i]] = a.fault[i];
+    for (size_t i = 0; i < a.columns; i++) faults[i] = NPS_DRIVER_FINE;
+    for (size_t i = 1; i <= a.k; i++) faults[a.variable[i]] = a.fault[i];
     npsi_analysis_free(&a);
     return NPS_OK;
 }

@@ -14,156 +14,128 @@
 #include "special_internal.h"
 #include "struct_internal.h"
 
-static npsi_dd add_product(npsi_dd sum, npsi_dd a, npsi_dd b)
+/* Of the columns, and minus that of the answer, scaled. */
+static void scale_means(const npsi_analysis *a, npsi_dd *means)
 {
-    return npsi_dd_add(sum, npsi_dd_multiply(a, b));
-}
-
-static npsi_dd scaled_mean(const npsi_analysis *a, int i)
-{
-    return npsi_dd_scale(a->moments.mean[a->variable[i]], a->scale[i]);
-}
-
-/* h[k + 2] of coefficient `row`, of the intercept for -1. Returns h'h in the metric of the correlations: the variance
- * of the coefficient for a variance of 1 around the line. */
-static npsi_dd leverage(const npsi_analysis *a, int row, npsi_dd *h)
-{
-    int k = a->k, size = k + 1;
-    const npsi_dd none = {0, 0};
-    h[0] = h[k + 1] = none;
-    for (int i = 0; i < k && row >= 0; i++) h[i + 1] = a->swept[row * size + i];
-    if (row >= 0) return h[row + 1];
-    h[0] = npsi_dd_from(npsi_form_scale(a, 0));
-    npsi_dd sum = npsi_dd_multiply(h[0], h[0]);
-    for (int i = 0; i < k; i++) {
-        h[i + 1] = none;
-        for (int j = 0; j < k; j++)
-            h[i + 1] = add_product(h[i + 1], a->swept[i * size + j], npsi_dd_negative(scaled_mean(a, j)));
-        sum = add_product(sum, h[i + 1], npsi_dd_negative(scaled_mean(a, i)));
+    means[0] = npsi_dd_from(0);
+    for (size_t i = 1; i < a->size; i++) {
+        means[i] = a->moments.mean[a->variable[i]];
+        npsi_dd_multiply_by(means + i, i > a->k ? -a->scale[i] : a->scale[i]);
     }
-    return sum;
 }
 
-/* The form of w e h'u, packed. */
-static void pack_influence(const npsi_analysis *a, const npsi_dd *h, npsi_dd *packed)
+/* h of a coefficient, or for 0 of minus the intercept. Returns the variance of it for a variance of 1 around the line.
+ */
+static double leverage(const npsi_analysis *a, const npsi_dd *means, size_t coefficient, npsi_dd *h)
 {
-    npsi_dd g[NPS_MAX_DRIVERS_ROBUST + 2] = {{0, 0}};
-    for (int i = 0; i < a->k; i++) g[i + 1] = npsi_dd_negative(a->swept[i * (a->k + 1) + a->k]);
-    g[a->k + 1] = npsi_dd_from(1);
-    for (int j = 0; j < a->k + 2; j++) {
-        for (int i = 0; i <= j; i++) {
-            npsi_dd term = npsi_dd_multiply(g[i], h[j]);
-            if (i < j) term = add_product(term, g[j], h[i]);
-            *packed++ = npsi_dd_scale(npsi_dd_scale(term, npsi_form_scale(a, i)), npsi_form_scale(a, j));
-        }
+    size_t n = a->size;
+    memcpy(h, a->swept + coefficient * n, n * sizeof *h);
+    if (coefficient == 0) {
+        h[0] = npsi_dd_from(-a->scale[0]);
+        for (size_t i = 1; i < n; i++) h[i] = npsi_dd_dot(a->swept + i * n, 1, means, 1, n - 1);
     }
+    h[n - 1] = npsi_dd_from(0);
+    return coefficient > 0 ? h[coefficient].high : npsi_dd_dot(h, 1, means, 1, n).high + h[0].high * h[0].high;
+}
+
+/* The variance by the robust moments; `form` has room for three. The form is twice the mean of g h' and h g'. */
+static double robust_variance(const npsi_analysis *a, const npsi_dd *h, npsi_dd *form)
+{
+    size_t n = a->size, count = n * n;
+    npsi_dd g[NPS_MAX_DRIVERS + 2];
+    for (size_t i = 0; i < n; i++) g[i] = a->swept[i * n + n - 1];
+    g[n - 1] = npsi_dd_from(-1);
+    for (size_t i = 0; i < count; i++) {
+        form[i] = npsi_dd_from(0);
+        npsi_dd_plus(form + i, g + i / n, h + i % n);
+        npsi_dd_plus(form + i, g + i % n, h + i / n);
+    }
+    npsi_robust_covariance(a, form, form + count);
+    return npsi_dd_dot(form, 1, form + count, 1, count).high / 4;
 }
 
 /* Standard errors of the intercept and the coefficients, for scaled variables. */
-static int errors_of(const npsi_analysis *a, double *error)
+static int errors_of(const npsi_analysis *a, const npsi_dd *means, double *error)
 {
-    npsi_dd h[NPS_MAX_DRIVERS + 2], *packed = NULL;
-    double df = npsi_residual_df(a), *covariance = NULL;
-    int count = a->k + 1, is_robust = a->model.errors == NPS_ERRORS_HC1;
-    size_t squares = (size_t)count * (size_t)count, forms = (size_t)count * NPSI_PACKED_SIZE(a->k);
+    npsi_dd h[NPS_MAX_DRIVERS + 2], *forms = NULL;
+    size_t room = 3 * a->size * a->size;
+    int is_robust = a->model.errors == NPS_ERRORS_HC1;
     if (is_robust) {
-        packed = npsi_resize(&a->moments.allocator, NULL, 0, forms + squares, sizeof *packed);
-        if (packed == NULL) return NPS_ERR_MEMORY;
-        covariance = (double *)(packed + forms);
+        forms = npsi_resize(&a->moments.allocator, NULL, 0, room, sizeof *forms);
+        if (forms == NULL) return NPS_ERR_MEMORY;
     }
-    for (int i = 0; i < count; i++) {
-        error[i] = sqrt(a->residual / df * leverage(a, i - 1, h).high);
-        if (is_robust) pack_influence(a, h, packed + (size_t)i * NPSI_PACKED_SIZE(a->k));
+    for (size_t i = 0; i <= a->k; i++) {
+        double variance = leverage(a, means, i, h) * (a->residual / a->df);
+        error[i] = npsi_error(is_robust ? robust_variance(a, h, forms) : variance);
     }
-    if (is_robust) {
-        npsi_robust_covariance(a, packed, count, (double)a->moments.n / df, covariance);
-        for (int i = 0; i < count; i++) error[i] = sqrt(fmax(0, covariance[i * count + i]));
-        npsi_resize(&a->moments.allocator, packed, forms + squares, 0, sizeof *packed);
-    }
+    npsi_resize(&a->moments.allocator, forms, room, 0, sizeof *forms);
     return NPS_OK;
 }
 
-static void write_fit(const npsi_analysis *a, npsi_dd intercept, double intercept_error, nps_drivers_fit *fit)
+static void write_fit(const npsi_analysis *a, double intercept, double intercept_error, nps_drivers_fit *fit)
 {
     const npsi_moments *moments = &a->moments;
-    int answer = moments->columns, k = a->k, size = k + 1;
-    double unit = a->scale[k], df = npsi_residual_df(a), n = (double)moments->n;
-    double r_squared = npsi_dd_subtract(a->correlation[size * size - 1], a->swept[size * size - 1]).high;
-    nps_drivers_fit known = {
-        .n = moments->n,
-        .weight = moments->weights[answer],
-        .effective_size = moments->effective,
-        .mean = moments->mean[answer].high,
-        .deviation = npsi_variable_deviation(moments, answer),
-        .r_squared = fmin(1, r_squared / a->correlation[size * size - 1].high),
-        .adjusted_r_squared = 1 - a->residual * ((n - 1) / df),
-        .df = df,
-        .f = (1 - a->residual) / k / (a->residual / df),
-        .intercept = intercept.high,
-        .intercept_error = intercept_error / unit,
-    };
-    known.residual_deviation = known.deviation * sqrt(a->residual * ((n - 1) / df));
-    known.f_p = npsi_f_sf(known.f, k, df);
-    for (int i = 0; i <= k && moments->is_pairwise; i++)
-        for (int j = 0; j < i; j++) {
-            uint64_t rows = moments->rows[a->variable[i] * moments->variables + a->variable[j]];
-            if (known.n > rows || i + j == 1) known.n = rows;
-        }
+    size_t last = a->size * a->size - 1;
+    double k = (double)a->k, relative = a->residual * (((double)a->n - 1) / a->df);
+    nps_drivers_fit known;
+    known.n = a->n;
+    known.weight = moments->weights[a->columns];
+    known.effective_size = moments->effective;
+    known.mean = moments->mean[a->columns].high;
+    known.deviation = npsi_variable_deviation(moments, a->columns);
+    known.r_squared = npsi_dd_subtract(a->correlation[last], a->swept[last]).high / a->correlation[last].high;
+    known.adjusted_r_squared = 1 - relative;
+    known.residual_deviation = known.deviation * sqrt(relative);
+    known.df = a->df;
+    known.f = (1 - a->residual) / k / (a->residual / a->df);
+    known.f_p = npsi_f_sf(known.f, k, a->df);
+    known.intercept = intercept;
+    known.intercept_error = intercept_error;
     npsi_struct_write(fit, &known, sizeof known);
 }
 
-static void describe(const npsi_moments *moments, int column, nps_driver *out)
+static void describe(const npsi_moments *moments, size_t column, nps_driver *out)
 {
-    int size = moments->variables;
-    *out = (nps_driver){
-        moments->rows[column * size + column],
-        moments->mean[column].high,
-        npsi_variable_deviation(moments, column),
-        moments->correlation[column * size + size - 1],
-        NAN,
-        NAN,
-        NAN,
-        NAN,
-        NAN,
-        NAN,
-        NAN,
-        NAN,
-    };
+    size_t variables = (size_t)moments->variables;
+    npsi_undefine(out, sizeof *out);
+    out->n = moments->rows[column * (variables + 1)];
+    out->mean = moments->mean[column].high;
+    out->deviation = npsi_variable_deviation(moments, column);
+    out->correlation = moments->correlation[column * variables + variables - 1];
 }
 
-static void write_column(const npsi_analysis *a, int i, double error, nps_driver *out)
+static void write_column(const npsi_analysis *a, size_t i, double error, nps_driver *out)
 {
-    int size = a->k + 1;
-    double unit = a->scale[i] / a->scale[a->k], df = npsi_residual_df(a);
-    double margin = -npsi_t_quantile((1 - a->model.level) / 2, df);
-    out->standardised = a->swept[i * size + a->k].high;
+    const npsi_dd *row = a->swept + i * a->size;
+    double unit = a->scale[i] / a->scale[a->k + 1];
+    out->standardised = row[a->k + 1].high;
     out->coefficient = out->standardised * unit;
     out->standard_error = error * unit;
     out->t = out->standardised / error;
-    out->p = 2 * npsi_t_sf(fabs(out->t), df);
-    out->lower = out->coefficient - margin * out->standard_error;
-    out->upper = out->coefficient + margin * out->standard_error;
-    out->vif = a->swept[i * size + i].high * a->correlation[i * size + i].high;
+    out->p = 2 * npsi_t_sf(fabs(out->t), a->df);
+    double margin = -npsi_t_quantile((1 - a->model.level) / 2, a->df) * out->standard_error;
+    out->lower = out->coefficient - margin;
+    out->upper = out->coefficient + margin;
+    out->vif = row[i].high * a->correlation[i * (a->size + 1)].high;
 }
 
 int nps_drivers_regression(const nps_drivers *drivers, const nps_drivers_model *model, nps_drivers_fit *fit,
                            nps_driver *columns)
 {
     npsi_analysis a;
+    npsi_dd means[NPS_MAX_DRIVERS + 2];
     double error[NPS_MAX_DRIVERS + 1];
     if (!npsi_struct_takes(fit)) return NPS_ERR_ARGUMENT;
     int status = npsi_analysis_begin(drivers, model, &a);
     if (status != NPS_OK) return status;
-    status = errors_of(&a, error);
+    scale_means(&a, means);
+    status = errors_of(&a, means, error);
     if (status == NPS_OK) {
-        npsi_dd intercept = scaled_mean(&a, a.k);
-        for (int i = 0; i < a.moments.columns && columns != NULL; i++) describe(&a.moments, i, columns + i);
-        for (int i = 0; i < a.k; i++) {
-            npsi_dd b = npsi_dd_negative(a.swept[i * (a.k + 1) + a.k]);
-            intercept = add_product(intercept, b, scaled_mean(&a, i));
-            if (columns != NULL) write_column(&a, i, error[i + 1], columns + a.variable[i]);
-        }
-        write_fit(&a, npsi_dd_scale(intercept, 1 / a.scale[a.k]), error[0], fit);
+        size_t last = a.k + 1;
+        npsi_dd intercept = npsi_dd_add(means[last], npsi_dd_dot(a.swept + last, a.size, means, 1, last));
+        for (size_t i = 0; i < a.columns && columns != NULL; i++) describe(&a.moments, i, columns + i);
+        for (size_t i = 1; i <= a.k && columns != NULL; i++) write_column(&a, i, error[i], columns + a.variable[i]);
+        write_fit(&a, -intercept.high / a.scale[last], error[0] / a.scale[last], fit);
     }
     npsi_analysis_free(&a);
     return status;

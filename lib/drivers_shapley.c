@@ -5,7 +5,7 @@
  * weight times R^2 is then that over all branches that begin with taking j in, so that nothing needs to be kept but the
  * matrices on the way. Most branches are at the end, where these are small.
  */
-#include <math.h>
+#include <string.h>
 
 #include <nps/status.h>
 
@@ -13,34 +13,27 @@
 #include "drivers_analysis_internal.h"
 
 typedef struct tree {
-    int k;
-    npsi_dd *left; /* [k][(k + 1)^2]: what is left when as many columns are taken out */
-    double weight[NPS_MAX_DRIVERS_SHAPLEY + 1], sum[NPS_MAX_DRIVERS_SHAPLEY];
+    size_t k, size; /* rows of a matrix, all from column 1 to the answer */
+    double weight[NPS_MAX_DRIVERS_SHAPLEY + 1], sum[NPS_MAX_DRIVERS_SHAPLEY + 1];
 } tree;
 
-/* Takes column `taken` out of those after it and the answer. */
-static void take(int k, const npsi_dd *from, npsi_dd *to, int taken)
+/* The weighted sum of R^2 over a set of `taken` columns, which explains r_squared, and all that go on from it with
+ * columns after `last`. `left` is what they leave of those; the matrices after it are free. */
+static double grow(tree *t, size_t taken, size_t last, double r_squared, npsi_dd *left)
 {
-    int size = k + 1;
-    npsi_dd one = {-1, 0}, inverse = npsi_dd_divide(one, from[taken * size + taken]);
-    for (int i = taken + 1; i < k; i++) {
-        npsi_dd factor = npsi_dd_multiply(from[taken * size + i], inverse);
-        for (int j = i; j < size; j++)
-            to[i * size + j] = npsi_dd_add(from[i * size + j], npsi_dd_multiply(factor, from[taken * size + j]));
-    }
-}
-
-/* The weighted sum of R^2 over a set, which explains r_squared, and all that go on from it with columns from `first`.
- */
-static double grow(tree *t, int taken, int first, double r_squared)
-{
-    int size = t->k + 1;
-    const npsi_dd *here = t->left + taken * size * size;
     double sum = t->weight[taken] * r_squared;
-    for (int next = first; next < t->k; next++) {
-        double own = here[next * size + next].high, shared = here[next * size + t->k].high, branch;
-        if (next + 1 < t->k) take(t->k, here, t->left + (taken + 1) * size * size, next);
-        branch = grow(t, taken + 1, next + 1, r_squared + shared * (shared / own));
+    for (size_t next = last + 1; next <= t->k; next++) {
+        const npsi_dd *row = left + next * t->size;
+        npsi_dd *after = left + t->size * t->size, inverse = npsi_dd_negative(npsi_dd_inverse(row + next));
+        double shared = row[t->k + 1].high;
+        for (size_t i = next + 1; i <= t->k; i++) {
+            size_t at = i * t->size + i, count = t->k + 2 - i;
+            npsi_dd factor = {0, 0};
+            npsi_dd_plus(&factor, row + i, &inverse);
+            memcpy(after + at, left + at, count * sizeof *left);
+            npsi_dd_add_multiple(after + at, &factor, row + i, count);
+        }
+        double branch = grow(t, taken + 1, next, r_squared - shared * (shared * inverse.high), after);
         t->sum[next] += branch;
         sum += branch;
     }
@@ -51,23 +44,22 @@ static double grow(tree *t, int taken, int first, double r_squared)
  * k!: with all columns the same, less (v(|S|) + v(|S| - 1)) R^2(S) over the sets S that have it. */
 static int shapley_of(const npsi_analysis *a, double *shapley)
 {
-    int k = a->k;
-    tree t = {.k = k};
-    size_t size = (size_t)(k + 1) * (size_t)(k + 1), count = (size_t)k * size;
-    t.left = npsi_resize(&a->moments.allocator, NULL, 0, count, sizeof *t.left);
-    if (t.left == NULL) return NPS_ERR_MEMORY;
-    for (size_t i = 0; i < size; i++) t.left[i] = a->correlation[i];
-    double before = 1.0 / k, excess = a->residual - 1;
-    for (int s = 1; s <= k; s++) {
-        double v = s < k ? before * s / (k - s) : 0;
+    tree t = {.k = a->k, .size = a->size};
+    size_t square = a->size * a->size, count = (a->k + 1) * square;
+    npsi_dd *left = npsi_resize(&a->moments.allocator, NULL, 0, count, sizeof *left);
+    if (left == NULL) return NPS_ERR_MEMORY;
+    memcpy(left, a->correlation, square * sizeof *left);
+    double k = (double)a->k, before = 1 / k, excess = a->residual - 1;
+    for (size_t s = 1; s <= a->k; s++) {
+        double v = s < a->k ? before * (double)s / (k - (double)s) : 0;
         t.weight[s] = before + v;
         before = v;
     }
-    grow(&t, 0, 0, 0);
-    npsi_resize(&a->moments.allocator, t.left, count, 0, sizeof *t.left);
-    for (int i = 0; i < k; i++) excess += t.sum[i];
-    for (int i = 0; i < a->moments.columns; i++) shapley[i] = NAN;
-    for (int i = 0; i < k; i++) shapley[a->variable[i]] = t.sum[i] - excess / k;
+    grow(&t, 0, 0, 0, left);
+    npsi_resize(&a->moments.allocator, left, count, 0, sizeof *left);
+    for (size_t i = 1; i <= a->k; i++) excess += t.sum[i];
+    npsi_undefine(shapley, a->columns * sizeof *shapley);
+    for (size_t i = 1; i <= a->k; i++) shapley[a->variable[i]] = t.sum[i] - excess / k;
     return NPS_OK;
 }
 

@@ -15,222 +15,172 @@
 #include "drivers_analysis_internal.h"
 #include "special_internal.h"
 
-double npsi_form_scale(const npsi_analysis *analysis, int index)
+static void scale_element(const npsi_analysis *a, size_t i, npsi_dd *of_form)
 {
-    return index == 0 ? 1 / sqrt(analysis->moments.weight) : analysis->scale[index - 1];
+    npsi_dd_multiply_by(of_form, a->scale[i / a->size]);
+    npsi_dd_multiply_by(of_form, a->scale[i % a->size]);
 }
 
-void npsi_robust_covariance(const npsi_analysis *a, const npsi_dd *packed, int count, double factor, double *covariance)
+void npsi_robust_covariance(const npsi_analysis *a, const npsi_dd *form, npsi_dd *out)
 {
-    int end = a->k + 2, place[NPS_MAX_DRIVERS_ROBUST + 2] = {0};
-    size_t size = NPSI_PACKED_SIZE(a->k);
-    for (int i = 1; i < end; i++) place[i] = a->variable[i - 1] + 1;
-    for (int i = 0; i < count; i++) {
-        npsi_dd total[NPS_MAX_DRIVERS_ROBUST + 1] = {{0, 0}};
-        const npsi_dd *at = packed;
-        for (int p = 0; p < end; p++) {
-            for (int q = 0; q <= p; q++, at++) {
-                npsi_dd sum = {0, 0};
-                const npsi_dd *form = packed + (size_t)i * size;
-                for (int c = 0; c < end; c++)
-                    for (int d = 0; d <= c; d++, form++) {
-                        size_t quadruple = npsi_quadruple(place[p], place[q], place[c], place[d]);
-                        sum = npsi_dd_add(sum, npsi_dd_multiply(*form, a->moments.fourth[quadruple]));
-                    }
-                for (int j = 0; j <= i; j++)
-                    total[j] = npsi_dd_add(total[j], npsi_dd_multiply(sum, at[(size_t)j * size]));
-            }
+    size_t n = a->size;
+    int place[NPS_MAX_DRIVERS + 2];
+    npsi_dd *scaled = out + n * n;
+    place[0] = 0;
+    for (size_t p = 1; p < n; p++) place[p] = (int)a->variable[p] + 1;
+    for (size_t i = 0; i < n * n; i++) {
+        scaled[i] = form[i];
+        scale_element(a, i, scaled + i);
+    }
+    for (size_t i = 0; i < n * n; i++) {
+        npsi_dd sum = {0, 0};
+        for (size_t j = 0; j < n * n; j++) {
+            size_t quadruple = npsi_quadruple(place[i / n], place[i % n], place[j / n], place[j % n]);
+            npsi_dd_plus(&sum, scaled + j, a->moments.fourth + quadruple);
         }
-        for (int j = 0; j <= i; j++) covariance[i * count + j] = covariance[j * count + i] = factor * total[j].high;
+        scale_element(a, i, &sum);
+        npsi_dd_multiply_by(&sum, a->factor);
+        out[i] = sum;
     }
 }
 
-/* diagonal = vectors' R vectors, in double-double. */
-static void turn(const npsi_analysis *a, const double *vectors, npsi_dd *half, double *out)
-{
-    int k = a->k;
-    const npsi_dd none = {0, 0};
-    for (int i = 0; i < k; i++)
-        for (int j = 0; j < k; j++) {
-            half[i * k + j] = none;
-            for (int l = 0; l < k; l++)
-                half[i * k + j] =
-                    npsi_dd_add(half[i * k + j], npsi_dd_scale(a->correlation[i * (k + 1) + l], vectors[l * k + j]));
-        }
-    for (int i = 0; i < k; i++)
-        for (int j = 0; j < k; j++) {
-            npsi_dd sum = none;
-            for (int l = 0; l < k; l++) sum = npsi_dd_add(sum, npsi_dd_scale(half[l * k + j], vectors[l * k + i]));
-            out[i * k + j] = sum.high;
-        }
-}
-
-/* k^2 numbers each, in scratch. */
+/* k^2 numbers each. */
 typedef struct parts {
-    double *vectors;                /* of R, in its columns */
-    double *root;                   /* L */
-    double *by_root;                /* derivatives of the weights, a row each: of weight j by row j of L, */
-    double *by_b;                   /* and by b */
-    double *turned_root, *turned_r; /* the first, and those by r, along the vectors */
+    size_t k;
+    double *vectors;     /* of R, in its columns */
+    double *root;        /* L */
+    double *turned_root; /* derivatives of the weights, a row each, along the vectors: of weight j by row j of L, */
+    double *turned_r;    /* and by r */
+    double *by_r;        /* and these not along the vectors */
     double *inner;
     double values[NPS_MAX_DRIVERS], turned_b[NPS_MAX_DRIVERS]; /* square roots of those of R; b along the vectors */
 } parts;
 
-static parts parts_of(const npsi_weights *weights, int k)
-{
-    size_t size = (size_t)k * (size_t)k;
-    parts out;
-    double **all[] = {&out.vectors, &out.root, &out.by_root, &out.by_b, &out.turned_root, &out.turned_r, &out.inner};
-    for (size_t i = 0; i < sizeof all / sizeof *all; i++) *all[i] = weights->scratch + i * size;
-    return out;
-}
-
 /* A second time from the axes that the first found: then small values keep their digits, and so do weights of columns
- * that are nearly collinear. */
-static void find_axes(const npsi_analysis *a, parts *at)
+ * that are nearly collinear. `work` has room for 2 k^2. */
+static void find_axes(const npsi_analysis *a, parts *at, npsi_dd *work)
 {
-    int k = a->k;
-    memset(at->vectors, 0, (size_t)k * (size_t)k * sizeof *at->vectors);
-    for (int i = 0; i < k; i++) at->vectors[i * k + i] = 1;
-    for (int pass = 0; pass < 2; pass++) {
-        turn(a, at->vectors, (npsi_dd *)at->turned_root, at->inner);
+    size_t k = at->k, count = k * k;
+    const npsi_dd *r = a->correlation + a->size + 1;
+    for (size_t i = 0; i < count; i++) at->vectors[i] = i % (k + 1) == 0;
+    for (int pass = 0; pass < 3; pass++) {
+        npsi_dd *vectors = work, *half = work + count;
+        for (size_t i = 0; i < count; i++) vectors[i] = npsi_dd_from(at->vectors[i]);
+        if (pass == 2) break;
+        for (size_t i = 0; i < count; i++) half[i] = npsi_dd_dot(r + i / k * a->size, 1, vectors + i % k, k, k);
+        for (size_t i = 0; i < count; i++) at->inner[i] = npsi_dd_dot(vectors + i / k, k, half + i % k, k, k).high;
         npsi_diagonalise(at->inner, at->vectors, k);
     }
-    for (int i = 0; i < k; i++) {
-        npsi_dd along = {0, 0};
-        for (int l = 0; l < k; l++)
-            along = npsi_dd_add(along, npsi_dd_scale(a->correlation[l * (k + 1) + k], at->vectors[l * k + i]));
-        at->values[i] = sqrt(at->inner[i * k + i]);
-        at->turned_b[i] = along.high / at->values[i];
+    for (size_t i = 0; i < k; i++) {
+        at->values[i] = sqrt(at->inner[i * (k + 1)]);
+        at->turned_b[i] = npsi_dd_dot(r + k, a->size, work + i, k, k).high / at->values[i];
     }
 }
 
-static void weigh(int k, parts *at, double *weight)
+static void weigh(parts *at, double *weight)
 {
-    for (int i = 0; i < k; i++)
-        for (int j = 0; j < k; j++) at->inner[i * k + j] = at->values[i] * at->vectors[j * k + i];
-    npsi_product(at->root, at->vectors, k, 1, at->inner, k, 1, k);
-    for (int j = 0; j < k; j++) weight[j] = 0;
-    for (int l = 0; l < k; l++) {
-        double b = 0;
-        for (int i = 0; i < k; i++) b += at->vectors[l * k + i] * at->turned_b[i];
-        for (int j = 0; j < k; j++) {
-            double root = at->root[j * k + l];
-            weight[j] += root * root * b * b;
-            at->by_root[j * k + l] = 2 * root * b * b;
-            at->by_b[j * k + l] = 2 * root * root * b;
-        }
+    size_t k = at->k;
+    double *by_root = at->inner, *by_b = at->by_r, b[NPS_MAX_DRIVERS];
+    for (size_t i = 0; i < k * k; i++) at->inner[i] = at->vectors[i] * at->values[i % k];
+    npsi_product(at->root, at->inner, at->vectors, k, 1);
+    for (size_t l = 0; l < k; l++) {
+        b[l] = weight[l] = 0;
+        for (size_t i = 0; i < k; i++) b[l] += at->vectors[l * k + i] * at->turned_b[i];
     }
-    npsi_product(at->turned_root, at->by_root, k, 1, at->vectors, k, 1, k);
-    npsi_product(at->turned_r, at->by_b, k, 1, at->vectors, k, 1, k);
-    for (int i = 0; i < k * k; i++) at->turned_r[i] /= at->values[i % k];
+    for (size_t i = 0; i < k * k; i++) {
+        double root = at->root[i], part = root * b[i % k];
+        weight[i / k] += part * part;
+        by_root[i] = 2 * part * b[i % k];
+        by_b[i] = 2 * part * root;
+    }
+    npsi_product(at->turned_root, by_root, at->vectors, k, 0);
+    npsi_product(at->turned_r, by_b, at->vectors, k, 0);
+    for (size_t i = 0; i < k * k; i++) at->turned_r[i] /= at->values[i % k];
+    npsi_product(at->by_r, at->turned_r, at->vectors, k, 1);
 }
 
-/* The derivative by R: db = -L^-1 dL b, and dL solves dR = L dL + dL L, where along the vectors L is diagonal. */
-static void differentiate(int k, int j, parts *at, double *inner, double *by_correlation)
+/* The form of weight j: u_a u_b times the derivatives by r_ab, less what it is for the correlations that there are. In
+ * the derivative by R, db = -L^-1 dL b, and dL solves dR = L dL + dL L, where along the vectors L is diagonal. */
+static void influence(const npsi_analysis *a, parts *at, size_t j, double *form)
 {
+    size_t k = at->k, n = a->size;
     const double *row = at->vectors + j * k, *root = at->turned_root + j * k, *r = at->turned_r + j * k;
-    for (int p = 0; p < k; p++)
-        for (int q = 0; q < k; q++)
-            inner[p * k + q] = (row[p] * root[q] + row[q] * root[p] - r[p] * at->turned_b[q] - r[q] * at->turned_b[p]) /
-                               (2 * (at->values[p] + at->values[q]));
-    npsi_product(at->inner, at->vectors, k, 1, inner, k, 1, k);
-    npsi_product(by_correlation, at->inner, k, 1, at->vectors, 1, k, k);
-}
-
-/* The form of weight j: u_a u_b times the derivatives by r_ab, less what it is for the correlations that there are. */
-static void influence(const npsi_analysis *a, int j, const parts *at, const double *by_correlation, double *form)
-{
-    int k = a->k, size = k + 2;
-    memset(form, 0, NPSI_FORM_SIZE(k) * sizeof *form);
-    for (int p = 0; p < k; p++) {
-        double *row = form + (p + 1) * size, *last = form + (k + 1) * size + p + 1;
-        for (int q = 0; q < k; q++) {
-            if (q != p) row[q + 1] = by_correlation[p * k + q];
-            *last += at->vectors[p * k + q] * at->turned_r[j * k + q] / 2;
-        }
-        row[k + 1] = *last;
+    const double *b = at->turned_b, *values = at->values;
+    for (size_t i = 0; i < k * k; i++) {
+        size_t p = i / k, q = i % k;
+        double both = row[p] * root[q] + row[q] * root[p] - r[p] * b[q] - r[q] * b[p];
+        at->inner[i] = both / (2 * (values[p] + values[q]));
     }
-    for (int p = 0; p <= k; p++) {
-        double *row = form + (p + 1) * size, sum = 0;
-        for (int q = 0; q <= k; q++) sum += row[q + 1] * a->correlation[p * (k + 1) + q].high;
-        row[p + 1] = -sum;
+    npsi_product(at->root, at->vectors, at->inner, k, 0);
+    npsi_product(at->inner, at->root, at->vectors, k, 1);
+    memset(form, 0, n * n * sizeof *form);
+    for (size_t i = 0; i < n * n; i++) {
+        size_t p = i / n, q = i % n, own = p < q ? p : q;
+        if (own == 0 || p == q) continue;
+        form[i] = p + q - own > k ? at->by_r[j * k + own - 1] / 2 : at->inner[(p - 1) * k + q - 1];
+        form[p * n + p] -= form[i] * a->correlation[i].high;
     }
 }
 
-int npsi_weights_of(const npsi_analysis *a, npsi_weights *out)
+int npsi_weights_begin(const nps_drivers *drivers, const nps_drivers_model *model, npsi_weights *out)
 {
-    int k = a->k;
-    size_t size = (size_t)k, stride = NPSI_FORM_STRIDE(k);
-    out->count = size * (1 + stride + 8 * size) + 2 * stride;
-    out->weight = npsi_resize(&a->moments.allocator, NULL, 0, out->count, sizeof *out->weight);
-    if (out->weight == NULL) return NPS_ERR_MEMORY;
-    out->forms = out->weight + size;
-    out->covariance = out->forms + size * stride;
-    out->scratch = out->covariance + size * size;
-    parts at = parts_of(out, k);
-    find_axes(a, &at);
-    weigh(k, &at, out->weight);
-    for (int j = 0; j < k; j++) {
-        differentiate(k, j, &at, at.by_root, at.by_b);
-        influence(a, j, &at, at.by_b, out->forms + (size_t)j * stride);
+    npsi_analysis *a = &out->analysis;
+    int status = npsi_analysis_begin(drivers, model, a);
+    if (status != NPS_OK) return status;
+    size_t k = a->k, square = k * k, form = a->size * a->size;
+    out->count = (k + 6) * form + k + 7 * square;
+    out->forms = npsi_resize(&a->moments.allocator, NULL, 0, out->count, sizeof *out->weight);
+    if (out->forms == NULL) {
+        npsi_analysis_free(a);
+        return NPS_ERR_MEMORY;
     }
+    out->covariance = out->forms + (k + 6) * form;
+    parts at = {.k = k};
+    at.vectors = out->covariance + square;
+    at.root = at.vectors + square;
+    at.turned_root = at.root + square;
+    at.turned_r = at.turned_root + square;
+    at.by_r = at.turned_r + square;
+    at.inner = at.by_r + square;
+    out->weight = at.inner + square;
+    find_axes(a, &at, (npsi_dd *)out->forms);
+    weigh(&at, out->weight);
+    for (size_t j = 0; j < k; j++) influence(a, &at, j, out->forms + j * form);
     return NPS_OK;
 }
 
-void npsi_weights_free(const npsi_analysis *analysis, npsi_weights *freed)
+void npsi_weights_free(npsi_weights *freed)
 {
-    npsi_resize(&analysis->moments.allocator, freed->weight, freed->count, 0, sizeof *freed->weight);
+    npsi_resize(&freed->analysis.moments.allocator, freed->forms, freed->count, 0, sizeof *freed->weight);
+    npsi_analysis_free(&freed->analysis);
 }
 
-/* Of normal variables u with correlations P, forms F and G: factor tr(P F P G). Each form becomes P F. */
-static void normal_covariance(const npsi_analysis *a, double factor, npsi_weights *weights)
+/* Of forms F and G the sum of the products of their elements, where those of F become P F P with the correlations P of
+ * normal variables, or what the robust moments make of them. */
+void npsi_weights_covariance(npsi_weights *weights)
 {
-    int k = a->k, size = k + 2;
-    size_t stride = NPSI_FORM_STRIDE(k), bytes = NPSI_FORM_SIZE(k) * sizeof(double);
-    double *all = weights->scratch, *product = all + stride;
-    memset(all, 0, bytes);
-    all[0] = 1;
-    for (int p = 0; p <= k; p++)
-        for (int q = 0; q <= k; q++) all[(p + 1) * size + q + 1] = a->correlation[p * (k + 1) + q].high;
-    for (int i = 0; i < k; i++) {
-        double *form = weights->forms + (size_t)i * stride;
-        npsi_product(product, all, size, 1, form, size, 1, size);
-        memcpy(form, product, bytes);
-        for (int j = 0; j <= i; j++) {
-            const double *other = weights->forms + (size_t)j * stride;
+    const npsi_analysis *a = &weights->analysis;
+    size_t k = a->k, n = a->size, count = n * n;
+    double *work = weights->forms + k * count, *all = work + count, *half = all + count;
+    double normal = 2 * a->factor / a->moments.effective;
+    for (size_t i = 0; i < k; i++) {
+        const double *form = weights->forms + i * count;
+        if (a->model.errors == NPS_ERRORS_HC1) {
+            npsi_dd *wide = (npsi_dd *)work;
+            for (size_t j = 0; j < count; j++) wide[j] = npsi_dd_from(form[j]);
+            npsi_robust_covariance(a, wide, wide + count);
+            for (size_t j = 0; j < count; j++) work[j] = wide[count + j].high;
+        } else {
+            for (size_t j = 0; j < count; j++) all[j] = a->correlation[j].high * normal;
+            npsi_product(half, all, form, n, 0);
+            for (size_t j = 0; j < count; j++) all[j] = a->correlation[j].high;
+            npsi_product(work, half, all, n, 0);
+        }
+        for (size_t j = 0; j <= i; j++) {
             double sum = 0;
-            for (int p = 0; p < size; p++)
-                for (int q = 0; q < size; q++) sum += form[p * size + q] * other[q * size + p];
-            weights->covariance[i * k + j] = weights->covariance[j * k + i] = factor * sum;
+            for (size_t l = 0; l < count; l++) sum += work[l] * weights->forms[j * count + l];
+            weights->covariance[i * k + j] = weights->covariance[j * k + i] = sum;
         }
-    }
-}
-
-static void pack(const npsi_analysis *a, double *form, npsi_dd *packed)
-{
-    int size = a->k + 2;
-    npsi_dd *at = packed;
-    for (int p = 0; p < size; p++)
-        for (int q = 0; q <= p; q++) {
-            double factor = p == q ? 1 : 2;
-            npsi_dd one = npsi_dd_product(npsi_form_scale(a, p), npsi_form_scale(a, q));
-            *at++ = npsi_dd_scale(one, factor * form[p * size + q]);
-        }
-    memcpy(form, packed, NPSI_PACKED_SIZE(a->k) * sizeof *packed);
-}
-
-void npsi_weights_covariance(const npsi_analysis *a, npsi_weights *weights)
-{
-    double df = npsi_residual_df(a), factor = (double)a->moments.n / df;
-    if (isnan(df)) {
-        for (int i = 0; i < a->k * a->k; i++) weights->covariance[i] = NAN;
-    } else if (a->model.errors != NPS_ERRORS_HC1) {
-        normal_covariance(a, 2 * factor / a->moments.effective, weights);
-    } else {
-        for (int i = 0; i < a->k; i++)
-            pack(a, weights->forms + (size_t)i * NPSI_FORM_STRIDE(a->k), (npsi_dd *)weights->scratch);
-        npsi_robust_covariance(a, (const npsi_dd *)weights->forms, a->k, factor, weights->covariance);
     }
 }
 
@@ -238,28 +188,24 @@ void npsi_weights_covariance(const npsi_analysis *a, npsi_weights *weights)
  * weight of exactly 0 is as for a correlation of 0. */
 static void write_weight(const npsi_analysis *a, double weight, double variance, nps_driver_weight *out)
 {
-    double df = npsi_residual_df(a), root = sqrt(weight), error = sqrt(variance < 0 ? 0 : variance);
-    double root_error = weight > 0 ? error / (2 * root) : sqrt((double)a->moments.n / df / a->moments.effective);
-    double margin = -npsi_t_quantile((1 - a->model.level) / 2, df) * root_error;
+    double root = sqrt(weight), error = npsi_error(variance);
+    double root_error = weight > 0 ? error / (2 * root) : sqrt(a->factor / a->moments.effective);
+    double margin = -npsi_t_quantile((1 - a->model.level) / 2, a->df) * root_error;
     double lower = root < margin ? 0 : root - margin, upper = root + margin > 1 ? 1 : root + margin;
     *out = (nps_driver_weight){weight, error, lower * lower, upper * upper};
 }
 
 int nps_drivers_relative_weights(const nps_drivers *drivers, const nps_drivers_model *model, nps_driver_weight *weights)
 {
-    npsi_analysis a;
     npsi_weights found;
+    const npsi_analysis *a = &found.analysis;
     if (weights == NULL) return NPS_ERR_ARGUMENT;
-    int status = npsi_analysis_begin(drivers, model, &a);
+    int status = npsi_weights_begin(drivers, model, &found);
     if (status != NPS_OK) return status;
-    status = npsi_weights_of(&a, &found);
-    if (status == NPS_OK) {
-        npsi_weights_covariance(&a, &found);
-        for (int i = 0; i < a.moments.columns; i++) weights[i] = (nps_driver_weight){NAN, NAN, NAN, NAN};
-        for (int i = 0; i < a.k; i++)
-            write_weight(&a, found.weight[i], found.covariance[i * (a.k + 1)], weights + a.variable[i]);
-        npsi_weights_free(&a, &found);
-    }
-    npsi_analysis_free(&a);
-    return status;
+    npsi_weights_covariance(&found);
+    npsi_undefine(weights, a->columns * sizeof *weights);
+    for (size_t i = 0; i < a->k; i++)
+        write_weight(a, found.weight[i], found.covariance[i * (a->k + 1)], weights + a->variable[i + 1]);
+    npsi_weights_free(&found);
+    return NPS_OK;
 }

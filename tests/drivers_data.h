@@ -74,6 +74,45 @@ static inline nps_drivers *new_drivers(nps_drivers_options options)
     return drivers;
 }
 
+/* Ratings from 1 to 5 that go along with one another, answers that follow them, weights of 1. */
+static inline drivers_rows random_rows(uint64_t seed, size_t count, int ratings)
+{
+    drivers_rows rows = new_rows(count, ratings);
+    for (size_t i = 0; i < count; i++) {
+        double *row = row_of(&rows, i), common = (double)test_below(&seed, 3), sum = 0;
+        for (int j = 1; j <= ratings; j++) {
+            row[j] = 1 + common + (double)test_below(&seed, 3);
+            sum += row[j] / (j + 1) / ratings;
+        }
+        row[0] = fmin(10, floor(1 + 6 * sum + (double)test_below(&seed, 4)));
+        row[ratings + 1] = 1;
+    }
+    return rows;
+}
+
+/* All that one call of each estimate gives. */
+typedef struct all_estimates {
+    nps_drivers_fit fit;
+    nps_driver column[NPS_MAX_DRIVERS];
+    nps_driver_weight weight[NPS_MAX_DRIVERS];
+    nps_driver_priority priority[NPS_MAX_DRIVERS];
+    double shapley[NPS_MAX_DRIVERS], ahead[NPS_MAX_DRIVERS * NPS_MAX_DRIVERS];
+} all_estimates;
+
+/* Every rating from `lowest` to `highest`. */
+static inline void estimate_all(const nps_drivers *drivers, nps_drivers_model model, double lowest, double highest,
+                                all_estimates *out)
+{
+    double low[NPS_MAX_DRIVERS], high[NPS_MAX_DRIVERS];
+    for (int j = 0; j < NPS_MAX_DRIVERS; j++) low[j] = lowest, high[j] = highest;
+    model.struct_size = sizeof model;
+    out->fit = (nps_drivers_fit){.struct_size = sizeof out->fit};
+    ck_status(nps_drivers_regression(drivers, &model, &out->fit, out->column), NPS_OK);
+    ck_status(nps_drivers_relative_weights(drivers, &model, out->weight), NPS_OK);
+    ck_status(nps_drivers_shapley(drivers, &model, out->shapley), NPS_OK);
+    ck_status(nps_drivers_priorities(drivers, &model, low, high, out->priority, out->ahead), NPS_OK);
+}
+
 static inline nps_drivers *drivers_of(const drivers_rows *rows, int robust)
 {
     nps_drivers *drivers = new_drivers((nps_drivers_options){.ratings = rows->ratings, .robust = robust});

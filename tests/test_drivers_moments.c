@@ -82,8 +82,10 @@ static void check_pairs(const npsi_moments *moments, const sample *rows)
             ck_near(moments->correlation[at], u == v ? 1 : (double)(expected.cross / squares), 1e-14);
             if (u != v && expected.rows < fewest) fewest = expected.rows;
             if (!moments->is_pairwise) ck_near(moments->cross[at].high, (double)expected.cross, 1e-14);
+            if (u != v) ck_assert_uint_eq(moments->rows[at], expected.rows);
             if (v != answer) continue;
-            ck_assert_uint_eq(moments->rows[u], expected.rows);
+            ck_assert_uint_eq(moments->rows[u * (variables + 1)], expected.rows);
+            ck_near(moments->weights[u], (double)expected.weight, 1e-15);
             ck_near(moments->mean[u].high, (double)expected.mean[0], 1e-15);
             ck_near(moments->cross[u * variables + u].high, (double)square_beside(rows, u, answer), 1e-14);
         }
@@ -121,7 +123,7 @@ static void check_fourth(const npsi_moments *moments, const sample *rows)
                         sum += term;
                         size += fabsl(term);
                     }
-                    double found = moments->fourth[npsi_quadruple(a, b, c, d)];
+                    double found = moments->fourth[npsi_quadruple(a, b, c, d)].high;
                     ck_assert(fabs(found - (double)sum) <= 1e-14 * (double)size);
                 }
             }
@@ -230,8 +232,9 @@ START_TEST(pairs_without_rows)
     ck_assert_int_eq(npsi_moments_of(drivers, &moments), NPS_OK);
     ck_assert_uint_eq(moments.n, 0);
     ck_assert_uint_eq(moments.rows[0], 10);
-    ck_assert_uint_eq(moments.rows[2], 0);
-    ck_assert_uint_eq(moments.rows[3], 20);
+    ck_assert_uint_eq(moments.rows[1], 1); /* of one without an answer */
+    ck_assert_uint_eq(moments.rows[10], 0);
+    ck_assert_uint_eq(moments.rows[15], 20);
     ck_assert_double_eq(moments.weight, 20);
     ck_near(moments.correlation[3], 1, 1e-15);
     ck_near(moments.correlation[7], -1, 1e-15);

@@ -151,12 +151,13 @@ typedef struct nps_drivers_model {
 
 /* Why a column cannot take part. */
 #define NPS_DRIVER_FINE      0
-#define NPS_DRIVER_CONSTANT  1 /* the same in all rows, or in none */
+#define NPS_DRIVER_CONSTANT  1 /* the same in all rows, or in none; pairwise, in those that it shares with another */
 #define NPS_DRIVER_COLLINEAR 2 /* others of those used determine it, and it them: to the last 1e-12 of its variance */
 
 /* What is wrong with each of the columns, faults[columns]: of those that `use` names (0: all); the others are FINE. All
- * columns of a linear dependence are named, for which of them to leave out is not for us to guess. The functions below
- * return NPS_ERR_SINGULAR where one used is not FINE. NPS_ERR_EMPTY: no rows. Since: 0.1.0 */
+ * columns of a linear dependence are named, for which of them to leave out is not for us to guess. Pairwise
+ * correlations that no numbers can have make columns COLLINEAR too. The functions below return NPS_ERR_SINGULAR where
+ * one used is not FINE. NPS_ERR_EMPTY: no rows. Since: 0.1.0 */
 NPS_API int nps_drivers_faults(const nps_drivers *drivers, uint64_t use, int32_t *faults);
 
 /* Correlations (Pearson's) of all columns and the answer, which comes last: matrix[(columns + 1)^2]. NaN where one is
@@ -165,12 +166,12 @@ NPS_API int nps_drivers_correlations(const nps_drivers *drivers, double *matrix)
 
 typedef struct nps_drivers_fit {
     size_t struct_size;     /* sizeof(nps_drivers_fit) */
-    uint64_t n;             /* rows; pairwise: the fewest that any correlation is from */
-    double weight;          /* of them */
+    uint64_t n;             /* rows; pairwise: the fewest that any correlation used is from */
+    double weight;          /* of them; pairwise: of all answers */
     double effective_size;  /* Kish's, n without weights; NaN pairwise */
     double mean, deviation; /* of the answer, or of its class; with n - 1 */
     double r_squared, adjusted_r_squared;
-    double residual_deviation; /* with n - k - 1 */
+    double residual_deviation; /* with n - k - 1; as if weights had a mean of 1 */
     double df, f, f_p;         /* n - k - 1; all coefficients are 0, classical */
     double intercept, intercept_error;
 } nps_drivers_fit;
@@ -192,9 +193,9 @@ typedef struct nps_driver {
 /*
  * The regression, with intercept, of the answer on the columns used: weighted least squares as R's lm has it, or
  * pairwise from the correlations and deviations, without standard errors. drivers[columns] may be NULL. With n of k + 1
- * or fewer rows there is no residual, and what rests on it is NaN. NPS_ERR_EMPTY: fewer than 2 rows. NPS_ERR_SINGULAR:
- * see nps_drivers_faults; also where the answer is constant, and pairwise where the correlations are none that numbers
- * can have. NPS_ERR_TYPE: HC1 without option robust. Since: 0.1.0
+ * or fewer rows there is no residual, and what rests on it is NaN; pairwise too. NPS_ERR_EMPTY: fewer than 2 answers.
+ * NPS_ERR_SINGULAR: see nps_drivers_faults; also where the answer is constant, and pairwise where the correlations are
+ * none that numbers can have. NPS_ERR_TYPE: HC1 without option robust. Since: 0.1.0
  */
 NPS_API int nps_drivers_regression(const nps_drivers *drivers, const nps_drivers_model *model, nps_drivers_fit *fit,
                                    nps_driver *columns);
@@ -207,14 +208,14 @@ typedef struct nps_driver_weight {
 
 /* Relative weights (Johnson 2000): each column's part of R^2, which collinearity does not blow up. Standard errors
  * by the delta method from the covariance of correlations (Olkin and Siotani 1976; without normality Browne
- * 1984); with weights, by linearisation (HC1) or with the effective size. Pairwise: none. Errors as above.
- * Since: 0.1.0 */
+ * 1984), times the root of n / (n - k - 1); with weights, by linearisation (HC1) or with the effective size. The
+ * interval is even around the square root of the weight, by t. Pairwise: neither. Errors as above. Since: 0.1.0 */
 NPS_API int nps_drivers_relative_weights(const nps_drivers *drivers, const nps_drivers_model *model,
                                          nps_driver_weight *weights);
 
 /* Shapley values (Lindeman, Merenda and Gold 1980): the gain in R^2, averaged over all orders in which columns could
- * come; exact. shapley[columns] add up to R^2. NPS_ERR_LIMIT: more than NPS_MAX_DRIVERS_SHAPLEY used. With 20 it takes
- * 8 MiB and some dozens of milliseconds. Since: 0.1.0 */
+ * come; exact. shapley[columns] add up to R^2. NPS_ERR_LIMIT: more than NPS_MAX_DRIVERS_SHAPLEY used. 15 take some
+ * milliseconds, each one more twice that. Since: 0.1.0 */
 NPS_API int nps_drivers_shapley(const nps_drivers *drivers, const nps_drivers_model *model, double *shapley);
 
 /* Of one column; NaN and rank 0 where it takes no part. */
@@ -231,7 +232,7 @@ typedef struct nps_driver_priority {
  * the ends of each rating; where the correlation with the answer is negative the lowest is the best.
  * ahead[columns^2], where not NULL, becomes how sure the order is: ahead[i * columns + j] is the probability that the
  * priority of i is truly above that of j, by the normal distribution of their difference; NaN pairwise and for i = j.
- * NPS_ERR_RANGE: ends that are not finite or not in order, or a mean that is outside of them. Errors as above.
+ * NPS_ERR_RANGE: ends of a column used that are not finite or not in order, or its mean is outside. Errors as above.
  * Since: 0.1.0
  */
 NPS_API int nps_drivers_priorities(const nps_drivers *drivers, const nps_drivers_model *model, const double *lowest,
