@@ -117,8 +117,7 @@ static int pass(row_batch *batch, void *state, uint64_t *fault)
     if (most > NPSI_DRIVERS_BLOCK) most = NPSI_DRIVERS_BLOCK;
     int status = NPS_OK;
     uint64_t length = batch->answers->length;
-    /* No rows are a block too, for the sake of its types. */
-    for (batch->first = 0; status == NPS_OK && (batch->first == 0 || batch->first < length); batch->first += most) {
+    for (batch->first = 0; status == NPS_OK && batch->first < length; batch->first += most) {
         batch->count = length - batch->first < most ? (size_t)(length - batch->first) : most;
         status = read_block(batch);
         if (status == NPS_OK && state != NULL) add_block(batch, state, &row);
