@@ -4,6 +4,19 @@
 #include "codec_states.h"
 #include "fuzz.h"
 
+/* What was merged of states that were taken is taken too. */
+static void must_decode(const any_state *made)
+{
+    any_state again;
+    size_t length;
+    MUST(encode_any(made, NULL, 0, &length) == NPS_OK);
+    uint8_t *bytes = malloc(length);
+    MUST(bytes != NULL && encode_any(made, bytes, length, &length) == NPS_OK);
+    MUST(decode_any(made->type, bytes, length, &again) == NPS_OK);
+    free_any(&again);
+    free(bytes);
+}
+
 /* Reads a container in all ways, so that a sanitizer sees what is wrong with it. */
 static void use_segments(nps_segments *segments)
 {
@@ -19,6 +32,7 @@ static void use_segments(nps_segments *segments)
     }
     MUST(nps_segments_copy(segments, &merged) == NPS_OK);
     if (nps_segments_merge(merged, segments) == NPS_OK) {
+        must_decode(&(any_state){.type = NPS_CODEC_SEGMENTS, .segments = merged});
         int status = nps_segments_subtract(merged, segments);
         MUST(status == NPS_OK);
     }
@@ -87,6 +101,7 @@ static void use_drivers(const nps_drivers *drivers)
     MUST(nps_drivers_tally(drivers, &tally) == NPS_OK && nps_tally_check(&tally) == NPS_OK);
     MUST(nps_drivers_copy(drivers, &merged) == NPS_OK);
     if (nps_drivers_merge(merged, drivers) == NPS_OK) {
+        must_decode(&(any_state){.type = NPS_CODEC_DRIVERS, .drivers = merged});
         int status = nps_drivers_subtract(merged, drivers);
         MUST(status == NPS_OK);
     }
