@@ -168,12 +168,11 @@ static int check_level(const nps_outcome_sums *level)
 
 int nps_outcomes_check(const nps_outcomes *outcomes)
 {
-    static const nps_outcome_sums none;
     int status = check_usable(outcomes);
     if (status != NPS_OK) return status;
     if (outcomes->reserved != 0) return NPS_ERR_FORMAT;
     for (int i = outcomes->scale.highest - outcomes->scale.lowest + 1; i < NPS_MAX_LEVELS; i++)
-        if (memcmp(outcomes->level + i, &none, sizeof none) != 0) return NPS_ERR_FORMAT;
+        if ((outcomes->level[i].n | outcomes->level[i].zero | outcomes->level[i].missing) != 0) return NPS_ERR_FORMAT;
     status = check_room(outcomes, 0);
     for (int i = 0; status == NPS_OK && i < NPS_MAX_LEVELS; i++) status = check_level(outcomes->level + i);
     return status;
