@@ -6,6 +6,7 @@
 #include "drivers_internal.h"
 
 #define DOUBLES (sizeof(npsi_dd) / sizeof(double))
+#define SQUARE  (sizeof(((npsi_drivers_head *)NULL)->square) / sizeof(uint64_t))
 
 void npsi_put_drivers_shape(npsi_writer *writer, const npsi_drivers_shape *shape)
 {
@@ -48,12 +49,6 @@ static void get_varints(npsi_reader *reader, uint64_t *words, size_t count)
     for (size_t i = 0; i < count; i++) words[i] = npsi_get_varint(reader);
 }
 
-/* The counts before the blocks, in their order. */
-static size_t head_words(const npsi_drivers_shape *shape)
-{
-    return sizeof(npsi_drivers_head) / sizeof(uint64_t) + (size_t)shape->ratings;
-}
-
 static size_t block_sums(const npsi_drivers_shape *shape)
 {
     return npsi_drivers_pair(npsi_drivers_variables(shape), 0);
@@ -73,7 +68,11 @@ static uint64_t unfold_sign(uint64_t folded)
 void npsi_put_drivers(npsi_writer *writer, const npsi_drivers_shape *shape, const void *state)
 {
     const npsi_drivers_head *head = state;
-    put_varints(writer, state, head_words(shape));
+    npsi_put_varint(writer, head->is_real);
+    put_varints(writer, head->rows, NPSI_DRIVERS_ROWS);
+    put_varints(writer, head->codes, NPSI_CODES);
+    put_varints(writer, head->square, SQUARE);
+    put_varints(writer, npsi_drivers_missing(state), (size_t)shape->ratings);
     for (size_t i = 0; i < npsi_drivers_blocks(shape); i++) {
         const npsi_drivers_block *block = npsi_drivers_block_at(shape, state, i);
         npsi_put_varint(writer, block->rows);
@@ -88,8 +87,12 @@ void npsi_put_drivers(npsi_writer *writer, const npsi_drivers_shape *shape, cons
 
 void npsi_get_drivers(npsi_reader *reader, const npsi_drivers_shape *shape, void *state)
 {
-    const npsi_drivers_head *head = state;
-    get_varints(reader, state, head_words(shape));
+    npsi_drivers_head *head = state;
+    head->is_real = npsi_get_varint(reader);
+    get_varints(reader, head->rows, NPSI_DRIVERS_ROWS);
+    get_varints(reader, head->codes, NPSI_CODES);
+    get_varints(reader, head->square, SQUARE);
+    get_varints(reader, npsi_drivers_missing(state), (size_t)shape->ratings);
     for (size_t i = 0; i < npsi_drivers_blocks(shape); i++) {
         npsi_drivers_block *block = npsi_drivers_block_at(shape, state, i);
         block->rows = npsi_get_varint(reader);

@@ -58,7 +58,8 @@ static void put_state(npsi_writer *writer, const nps_segments *segments, size_t 
         npsi_put_outcomes(writer, state);
     else
         put_counts(writer, &tally, weights);
-    add_totals(total, npsi_state_total(segments, state), weights);
+    uint64_t count = segments->state == NPS_STATE_DRIVERS ? npsi_drivers_state_rows(state) : nps_tally_total(&tally);
+    add_totals(total, count, weights);
 }
 
 void npsi_put_segments(npsi_writer *writer, const void *state)

@@ -8,9 +8,28 @@
 
 #define MOST_ROWS ((uint64_t)INT64_MAX)
 
-static int is_real_sum(npsi_dd sum)
+/* Limits of one row's products, and of its robust ones, with weights below 2^64. */
+#define MOST_PRODUCT (0x1p64 * 1e200)
+#define MOST_FOURTH  (0x1p128 * 1e240)
+
+static int is_real_sum(npsi_dd sum, double most)
 {
-    return isfinite(sum.high) && sum.high + sum.low == sum.high;
+    return fabs(sum.high) <= most && sum.high + sum.low == sum.high;
+}
+
+/* Twice a sum of products is at most the two sums of squares, as whole numbers. */
+static int is_whole_product(const npsi_drivers_sum *sums, size_t a, size_t b)
+{
+    const uint64_t *product = sums[npsi_drivers_pair(a, b)].whole;
+    npsi_drivers_sum rest = sums[npsi_drivers_pair(a, a)];
+    npsi_wide_add(rest.whole, sums[npsi_drivers_pair(b, b)].whole, 2);
+    for (int twice = 0; twice < 2; twice++) {
+        if (product[1] >> 63)
+            npsi_wide_add(rest.whole, product, 2);
+        else
+            npsi_wide_subtract(rest.whole, product, 2);
+    }
+    return rest.whole[1] >> 63 == 0;
 }
 
 /* 0 to 2^62 in the diagonal, else below it in size; nothing without rows, and some weight with them. */
@@ -23,7 +42,9 @@ static int is_block(const npsi_drivers_block *block, size_t variables, int is_re
             uint64_t offset = a == b ? 0 : UINT64_C(1) << 62;
             if (block->rows == 0 && !npsi_wide_is_zero(sum->whole, 2)) return 0;
             if (!is_real && (sum->whole[1] + offset) >> (a == b ? 62 : 63)) return 0;
-            if (is_real && (!is_real_sum(sum->real) || (a == b && sum->real.high < 0))) return 0;
+            if (!is_real && !is_whole_product(block->sums, a, b)) return 0;
+            if (is_real && !is_real_sum(sum->real, (double)block->rows * MOST_PRODUCT)) return 0;
+            if (is_real && a == b && sum->real.high < 0) return 0;
         }
     }
     return 1;
@@ -85,7 +106,8 @@ int npsi_drivers_state_check(const npsi_drivers_shape *shape, const void *state)
     if (head->is_real && any == 0) return NPS_ERR_FORMAT;
     for (size_t i = 0; i < npsi_drivers_quadruples(shape); i++) {
         npsi_dd fourth = npsi_drivers_fourth(shape, state)[i];
-        if (!is_real_sum(fourth) || (complete == 0 && fourth.high != 0)) return NPS_ERR_FORMAT;
+        if (!is_real_sum(fourth, (double)complete * MOST_FOURTH) || (complete == 0 && fourth.high != 0))
+            return NPS_ERR_FORMAT;
     }
     return NPS_OK;
 }

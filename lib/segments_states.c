@@ -36,12 +36,16 @@ int npsi_state_is_exact(const nps_segments *segments)
 
 void npsi_state_init(const nps_segments *segments, void *state)
 {
-    if (segments->state == NPS_STATE_WEIGHTED)
+    switch (segments->state) {
+    case NPS_STATE_WEIGHTED:
         (void)nps_weighted_init(state, &segments->scale);
-    else if (segments->state == NPS_STATE_OUTCOMES)
+        break;
+    case NPS_STATE_OUTCOMES:
         (void)nps_outcomes_init(state, &segments->scale);
-    else
+        break;
+    default:
         memset(state, 0, segments->state_bytes);
+    }
 }
 
 void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally *out)
@@ -124,16 +128,30 @@ static int subtract_counts(uint64_t *from, const uint64_t *taken)
 
 int npsi_state_merge(nps_segments *segments, void *into, const void *from)
 {
-    if (segments->state == NPS_STATE_DRIVERS) return npsi_drivers_state_merge(&segments->drivers, into, from);
-    if (segments->state == NPS_STATE_OUTCOMES) return nps_outcomes_merge(into, from);
-    int status = segments->state == NPS_STATE_TALLY ? merge_counts(into, from) : nps_weighted_merge(into, from);
+    /* Tallies first: single answers come this way. */
+    int status;
+    if (segments->state == NPS_STATE_TALLY)
+        status = merge_counts(into, from);
+    else if (segments->state == NPS_STATE_WEIGHTED)
+        status = nps_weighted_merge(into, from);
+    else if (segments->state == NPS_STATE_OUTCOMES)
+        return nps_outcomes_merge(into, from);
+    else
+        return npsi_drivers_state_merge(&segments->drivers, into, from);
     if (status == NPS_OK) raise_ceiling(segments, into);
     return status;
 }
 
 int npsi_state_subtract(const nps_segments *segments, void *from, const void *taken)
 {
-    if (segments->state == NPS_STATE_DRIVERS) return npsi_drivers_state_subtract(&segments->drivers, from, taken);
-    if (segments->state == NPS_STATE_OUTCOMES) return nps_outcomes_subtract(from, taken);
-    return segments->state == NPS_STATE_TALLY ? subtract_counts(from, taken) : nps_weighted_subtract(from, taken);
+    switch (segments->state) {
+    case NPS_STATE_TALLY:
+        return subtract_counts(from, taken);
+    case NPS_STATE_WEIGHTED:
+        return nps_weighted_subtract(from, taken);
+    case NPS_STATE_OUTCOMES:
+        return nps_outcomes_subtract(from, taken);
+    default:
+        return npsi_drivers_state_subtract(&segments->drivers, from, taken);
+    }
 }

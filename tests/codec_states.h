@@ -15,6 +15,7 @@ typedef struct any_state {
     nps_weighted weighted;
     nps_pairs pairs;
     nps_outcomes outcomes;
+    nps_drivers *drivers;
     nps_segments *segments;
     nps_design *design;
     nps_panel *panel;
@@ -31,6 +32,8 @@ static inline int encode_any(const any_state *state, void *buffer, size_t size, 
         return nps_pairs_encode(&state->pairs, buffer, size, length);
     case NPS_CODEC_OUTCOMES:
         return nps_outcomes_encode(&state->outcomes, buffer, size, length);
+    case NPS_CODEC_DRIVERS:
+        return nps_drivers_encode(state->drivers, buffer, size, length);
     case NPS_CODEC_SEGMENTS:
         return nps_segments_encode(state->segments, buffer, size, length);
     case NPS_CODEC_DESIGN:
@@ -53,6 +56,8 @@ static inline int decode_any(int32_t type, const void *bytes, size_t size, any_s
         return nps_pairs_decode(bytes, size, &out->pairs);
     case NPS_CODEC_OUTCOMES:
         return nps_outcomes_decode(bytes, size, &out->outcomes);
+    case NPS_CODEC_DRIVERS:
+        return nps_drivers_decode(bytes, size, NULL, &out->drivers);
     case NPS_CODEC_SEGMENTS:
         return nps_segments_decode(bytes, size, NULL, 1, &out->segments);
     case NPS_CODEC_DESIGN:
@@ -67,6 +72,7 @@ static inline void free_any(any_state *state)
     nps_segments_free(state->segments);
     nps_design_free(state->design);
     nps_panel_free(state->panel);
+    nps_drivers_free(state->drivers);
 }
 
 /* Makes the CRC right again, so that a decoder looks at what was changed. */

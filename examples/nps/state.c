@@ -149,6 +149,7 @@ static void take_segments(const text *bytes, const char *name, state *out)
     nps_scale scale;
     require(nps_segments_decode(bytes->bytes, bytes->length, NULL, state_seed(), &segments), name);
     require(nps_segments_scale(segments, &scale), name);
+    if (nps_segments_state(segments) > NPS_STATE_WEIGHTED) require(NPS_ERR_TYPE, name);
     state_start(out, &scale, nps_segments_kind(segments), nps_segments_state(segments) == NPS_STATE_WEIGHTED, NULL, 0);
     out->dimensions = nps_segments_dimensions(segments);
     out->segments = segments;

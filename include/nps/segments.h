@@ -1,18 +1,20 @@
 /*
  * segments.h: a state for every segment.
  *
- * A container of tallies or of weighted tallies by key. A key has 1 to 8 parts, one a dimension: a byte string, an
- * integer, or null (no value, which is not the empty string). All segments share one scale, kind and type of state.
- * Segments are read by index, 0 to count - 1, in the order in which their keys first came, or after nps_segments_sort
- * in the order of their keys.
+ * A container of tallies, weighted tallies, outcomes or drivers by key. A key has 1 to 8 parts, one a dimension: a byte
+ * string, an integer, or null (no value, which is not the empty string). All segments share one scale, kind and type of
+ * state. Segments are read by index, 0 to count - 1, in the order in which their keys first came, or after
+ * nps_segments_sort in the order of their keys.
  *
  * Distinct containers may be used at once, and const calls on one container may run at once; a change needs the
  * caller's lock. A call that fails has changed nothing. NPS_ERR_ARGUMENT (null pointers, a part of a key or a dimension
  * that cannot be) and NPS_ERR_MEMORY may come from all; NPS_ERR_LIMIT (2^31 - 1 segments, keys of 4 GiB) from all that
  * make segments. Keys are hashed with a seed: who does not know it cannot choose keys that make the container slow.
  *
- * A segment takes its key, its state (104 bytes, weighted 656) and at most 32 bytes more, with keys above 8 KB 56. What
- * it allocates grows in pieces, so that it is never there twice but while it is sorted or a subtraction drops segments.
+ * A segment takes its key, its state (104 bytes, weighted 656, outcomes 1440, drivers see drivers.h) and at most 32
+ * bytes more, with keys above 8 KB 56. What it allocates grows in pieces, so that it is never there twice but while it
+ * is sorted or a subtraction drops segments. While outcomes or drivers are merged or subtracted, those that change are
+ * kept as they were, to be there again should it fail.
  */
 #ifndef NPS_SEGMENTS_H
 #define NPS_SEGMENTS_H
@@ -95,13 +97,13 @@ NPS_API int nps_segments_name(const nps_segments *segments, int32_t dimension, c
 
 /*
  * Adds one answer `count` times, or takes it back, under a key of as many parts as there are dimensions. Answers as in
- * nps_tally_add. NPS_ERR_TYPE: the container holds weighted states. NPS_ERR_OVERFLOW. Remove: NPS_ERR_NOT_FOUND,
- * NPS_ERR_UNDERFLOW; a segment that becomes empty stays, with zeros. Since: 0.1.0
+ * nps_tally_add. NPS_ERR_TYPE: the container holds other states than tallies. NPS_ERR_OVERFLOW. Remove:
+ * NPS_ERR_NOT_FOUND, NPS_ERR_UNDERFLOW; a segment that becomes empty stays, with zeros. Since: 0.1.0
  */
 NPS_API int nps_segments_add(nps_segments *segments, const nps_key *key, int32_t answer, uint64_t count);
 NPS_API int nps_segments_remove(nps_segments *segments, const nps_key *key, int32_t answer, uint64_t count);
 
-/* The same for weighted states; weights as in nps_weighted_add. NPS_ERR_TYPE: the container holds tallies.
+/* The same for weighted states; weights as in nps_weighted_add. NPS_ERR_TYPE: the container holds others.
  * NPS_ERR_RANGE. Since: 0.1.0 */
 NPS_API int nps_segments_add_weighted(nps_segments *segments, const nps_key *key, int32_t answer, double weight);
 NPS_API int nps_segments_remove_weighted(nps_segments *segments, const nps_key *key, int32_t answer, double weight);
@@ -123,8 +125,8 @@ NPS_API int nps_segments_add_columns(nps_segments *segments, const nps_column *k
 NPS_API int nps_segments_merge_tally(nps_segments *segments, const nps_key *key, const nps_tally *tally);
 NPS_API int nps_segments_merge_weighted(nps_segments *segments, const nps_key *key, const nps_weighted *weighted);
 
-/* Adds all segments of `from`, which may not be `into`. Same dimensions and state, else NPS_ERR_TYPE; same scale and
- * kind, else NPS_ERR_SCALE. NPS_ERR_OVERFLOW. Since: 0.1.0 */
+/* Adds all segments of `from`, which may not be `into`. Same dimensions and state, drivers of one shape, else
+ * NPS_ERR_TYPE; same scale and kind, else NPS_ERR_SCALE. NPS_ERR_OVERFLOW. Since: 0.1.0 */
 NPS_API int nps_segments_merge(nps_segments *into, const nps_segments *from);
 
 /* Takes back what nps_segments_merge added. Of the segments of `taken`, those that have no count left are dropped, and
@@ -138,15 +140,16 @@ NPS_API int nps_segments_find(const nps_segments *segments, const nps_key *key, 
 /* One part of a segment's key. NPS_ERR_NOT_FOUND: no such index or dimension. Since: 0.1.0 */
 NPS_API int nps_segments_key(const nps_segments *segments, size_t index, int32_t dimension, nps_key *out);
 
-/* A segment's counts as a tally (of weighted states, without the weights). NPS_ERR_NOT_FOUND. Since: 0.1.0 */
+/* A segment's counts as a tally (of weighted states, without the weights; else as nps_outcomes_tally and
+ * nps_drivers_tally). NPS_ERR_NOT_FOUND. Since: 0.1.0 */
 NPS_API int nps_segments_tally(const nps_segments *segments, size_t index, nps_tally *out);
 
 /* A segment's weighted state. NPS_ERR_NOT_FOUND, NPS_ERR_TYPE. Since: 0.1.0 */
 NPS_API int nps_segments_weighted(const nps_segments *segments, size_t index, nps_weighted *out);
 
 /* The sum over all segments but those with an NPS_KEY_ALL in their key, which hold others' answers again: of a roll-up
- * with keep 0, nothing. As a tally also of weighted states, without the weights. NPS_ERR_TYPE: the weighted total of
- * tallies. NPS_ERR_OVERFLOW. Since: 0.1.0 */
+ * with keep 0, nothing. As a tally of states of any kind. NPS_ERR_TYPE: the weighted total of others. NPS_ERR_OVERFLOW.
+ * Since: 0.1.0 */
 NPS_API int nps_segments_total_tally(const nps_segments *segments, nps_tally *out);
 NPS_API int nps_segments_total_weighted(const nps_segments *segments, nps_weighted *out);
 
@@ -192,9 +195,9 @@ NPS_API int nps_segments_fold(const nps_segments *segments, uint64_t least, uint
  */
 NPS_API int nps_segments_suppress(const nps_segments *segments, uint64_t least, uint8_t *hidden);
 
-/* The segments with a score and at least `least` responses, best score first; equal scores by more responses, then by
- * key. Their indexes are the first *ranked of order[count]; the others follow by key. nps_rank makes a fairer list.
- * Since: 0.1.0 */
+/* The segments with a score (of weighted states, the weighted one) and at least `least` responses, best score first;
+ * equal scores by more responses, then by key. Their indexes are the first *ranked of order[count]; the others follow
+ * by key. nps_rank makes a fairer list. Since: 0.1.0 */
 NPS_API int nps_segments_by_score(const nps_segments *segments, uint64_t least, size_t *order, size_t *ranked);
 
 NPS_END_DECLS

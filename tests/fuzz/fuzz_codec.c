@@ -4,6 +4,19 @@
 #include "codec_states.h"
 #include "fuzz.h"
 
+/* What was merged of states that were taken is taken too. */
+static void must_decode(const any_state *made)
+{
+    any_state again;
+    size_t length;
+    MUST(encode_any(made, NULL, 0, &length) == NPS_OK);
+    uint8_t *bytes = malloc(length);
+    MUST(bytes != NULL && encode_any(made, bytes, length, &length) == NPS_OK);
+    MUST(decode_any(made->type, bytes, length, &again) == NPS_OK);
+    free_any(&again);
+    free(bytes);
+}
+
 /* Reads a container in all ways, so that a sanitizer sees what is wrong with it. */
 static void use_segments(nps_segments *segments)
 {
@@ -19,6 +32,7 @@ static void use_segments(nps_segments *segments)
     }
     MUST(nps_segments_copy(segments, &merged) == NPS_OK);
     if (nps_segments_merge(merged, segments) == NPS_OK) {
+        must_decode(&(any_state){.type = NPS_CODEC_SEGMENTS, .segments = merged});
         int status = nps_segments_subtract(merged, segments);
         MUST(status == NPS_OK);
     }
@@ -77,6 +91,23 @@ static void use_panel(nps_panel *panel)
     nps_panel_free(merged);
 }
 
+/* Merged with itself and taken back, it may have lost roundings, but is still a state. */
+static void use_drivers(const nps_drivers *drivers)
+{
+    nps_drivers *merged;
+    nps_drivers_rows rows = {.struct_size = sizeof rows};
+    nps_tally tally;
+    MUST(nps_drivers_count(drivers, &rows) == NPS_OK);
+    MUST(nps_drivers_tally(drivers, &tally) == NPS_OK && nps_tally_check(&tally) == NPS_OK);
+    MUST(nps_drivers_copy(drivers, &merged) == NPS_OK);
+    if (nps_drivers_merge(merged, drivers) == NPS_OK) {
+        must_decode(&(any_state){.type = NPS_CODEC_DRIVERS, .drivers = merged});
+        int status = nps_drivers_subtract(merged, drivers);
+        MUST(status == NPS_OK);
+    }
+    nps_drivers_free(merged);
+}
+
 static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
 {
     any_state state;
@@ -108,6 +139,10 @@ static void decode_and_use(int32_t type, const uint8_t *bytes, size_t size)
         MUST(nps_outcomes_check(&rest) == NPS_OK);
         MUST(nps_outcomes_subtract(&rest, &rest) == NPS_OK && nps_outcomes_check(&rest) == NPS_OK);
     }
+    if (type == NPS_CODEC_DRIVERS) {
+        use_drivers(state.drivers);
+        MUST(encodes_as(&state, bytes, size));
+    }
     if (type == NPS_CODEC_SEGMENTS) {
         use_segments(state.segments);
         MUST(encodes_as(&state, bytes, size));
@@ -130,7 +165,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 0) memcpy(bytes, data, size);
     /* As it is, then with length and CRC put right: else hardly any input gets past them. */
     for (int right = 0; right < 2; right++) {
-        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_OUTCOMES; type++) decode_and_use(type, bytes, size);
+        for (int32_t type = NPS_CODEC_TALLY; type <= NPS_CODEC_DRIVERS; type++) decode_and_use(type, bytes, size);
         for (size_t i = 0; size >= 28 && i < 8; i++) bytes[16 + i] = (uint8_t)((uint64_t)(size - 28) >> 8 * i);
         fix_crc(bytes, size);
     }

@@ -9,8 +9,8 @@ from fractions import Fraction
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[2] / "golden" / "0.1.0"
 STANDARD = (0, 10, 6, 9)
-TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN, PANEL, OUTCOMES = 1, 2, 3, 4, 5, 6, 7
-STATE_OUTCOMES = 3
+TALLY, WEIGHTED, SEGMENTS, PAIRS, DESIGN, PANEL, OUTCOMES, DRIVERS = 1, 2, 3, 4, 5, 6, 7, 8
+STATE_OUTCOMES, STATE_DRIVERS = 3, 4
 ALL, OTHER = "all", "other"
 
 
@@ -150,6 +150,94 @@ class Outcomes:
         return frame(OUTCOMES, begin(scale, kind) + self.content() + struct.pack("<Q", self.count()))
 
 
+class Shape:
+    def __init__(self, scale, ratings, by_class=0, pairwise=0, robust=0, limits=()):
+        self.scale, self.ratings, self.limits = scale, ratings, limits
+        self.by_class, self.pairwise, self.robust = by_class, pairwise, robust
+        assert len(limits) in (0, ratings)
+
+    def encode(self):
+        out = bytes([self.ratings, self.by_class, self.pairwise, self.robust, len(self.limits) > 0])
+        return out + b"".join(struct.pack("<dd", *ends) for ends in self.limits)
+
+    def columns(self, ratings):
+        if not self.limits:
+            return ratings
+        both = [[None] * 2 if x is None else [x <= low, x >= high] for x, (low, high) in zip(ratings, self.limits)]
+        return [column for pair in both for column in pair]
+
+    def explained(self, answer):
+        if answer is None or not self.by_class:
+            return answer
+        return (answer >= self.scale[3]) - (answer <= self.scale[2])
+
+
+class Drivers:
+    """Rows are (answer, ratings, weight); None is one that is missing."""
+
+    def __init__(self, shape, rows):
+        self.shape = shape
+        self.rows = [0] * 4
+        self.codes, self.missing, self.square = [0] * 13, [0] * shape.ratings, Fraction(0)
+        members = []
+        for answer, ratings, weight in rows:
+            assert len(ratings) == shape.ratings
+            w = Fraction(round(Fraction(weight) * 2**64), 2**64)
+            whole = None not in ratings
+            kind = 2 if answer is None else 3 if w == 0 else 0 if whole else 1
+            self.rows[kind] += 1
+            if kind == 1:
+                self.missing = [n + (x is None) for n, x in zip(self.missing, ratings)]
+            z = [None if x is None else Fraction(x) for x in [1, *shape.columns(ratings), shape.explained(answer)]]
+            part = w > 0 and sum(x is not None for x in z) > 2 if shape.pairwise else kind == 0
+            part = part or (shape.pairwise and w > 0 and answer is not None)
+            if not part:
+                continue
+            members.append((w, z))
+            if answer is not None:
+                on_scale = answer == int(answer) and shape.scale[0] <= answer <= shape.scale[1]
+                self.codes[int(answer) - shape.scale[0] if on_scale else 12] += 1
+            if not shape.pairwise:
+                self.square += w * w
+        self.real = any(x is not None and x.denominator > 1 for _, z in members for x in z)
+        last = 1 + len(shape.columns([None] * shape.ratings))
+        blocks = [list(range(last + 1))]
+        if shape.pairwise:
+            blocks = [[0, x, y] for y in range(1, last + 1) for x in range(1, y)] + [[0, last, last]]
+        self.blocks = []
+        for block in blocks:
+            chosen = [(w, [z[i] for i in block]) for w, z in members if all(z[i] is not None for i in block)]
+            sums = [sum(w * z[a] * z[b] for w, z in chosen) for a in range(len(block)) for b in range(a + 1)]
+            self.blocks.append((len(chosen), sums))
+        orders = range(last + 1 if shape.robust else 0)
+        order = [(a, b, c, d) for d in orders for c in range(d + 1) for b in range(c + 1) for a in range(b + 1)]
+        self.fourth = [sum((w * w * z[a] * z[b] * z[c] * z[d] for w, z in members), Fraction(0)) for a, b, c, d in order]
+
+    def count(self):
+        return sum(self.rows)
+
+    def number(self, total):
+        if self.real:
+            return pair(Fraction(total))
+        units = total * 2**64
+        assert units.denominator == 1
+        high, low = divmod(int(units), 2**64)
+        return varint(low) + varint(2 * high if high >= 0 else -2 * high - 1)
+
+    def content(self):
+        square = self.square * 2**128
+        assert square.denominator == 1
+        words = [int(square) >> 64 * i & 2**64 - 1 for i in range(5)]
+        out = b"".join(map(varint, [self.real, *self.rows, *self.codes, *words, *self.missing]))
+        for rows, sums in self.blocks:
+            out += varint(rows) + b"".join(map(self.number, sums))
+        return out + b"".join(map(pair, self.fourth))
+
+    def encode(self):
+        out = begin(self.shape.scale, 0) + self.shape.encode() + self.content()
+        return frame(DRIVERS, out + struct.pack("<Q", self.count()))
+
+
 def part(value):
     if value is ALL:
         return b"\x01"
@@ -177,6 +265,8 @@ def order(key):
 
 def container(scale, kind, state, names, table):
     out = begin(scale, kind) + struct.pack("<IIQ", state, len(names), len(table))
+    if state == STATE_DRIVERS:
+        out += next(iter(table.values())).shape.encode()
     for name in names:
         out += varint(len(name)) + name
     total, total_weight = 0, 0
@@ -187,7 +277,7 @@ def container(scale, kind, state, names, table):
             out += content.in_segment()
             total += content.count()
             total_weight += content.weight()
-        elif state == STATE_OUTCOMES:
+        elif state in (STATE_OUTCOMES, STATE_DRIVERS):
             out += content.content()
             total += content.count()
         else:
@@ -230,6 +320,10 @@ def panel(scale, rows):
 
 
 def main():
+    by_class = Shape((1, 5, 3, 5), 2, by_class=1)
+    plain = Shape(STANDARD, 3)
+    robust = Shape(STANDARD, 1, robust=1)
+    pairwise = Shape((-2, 2, -1, 1), 2, pairwise=1, limits=[(2, 4), (-0.5, 9.25)])
     files = {
         "tally_empty": tally(STANDARD, 0, [0] * 11, 0, 0),
         "tally": tally(STANDARD, 1, [5, 0, 1, 0, 2, 9, 4, 30, 41, 77, 120], 17, 3),
@@ -336,6 +430,46 @@ def main():
                 (3, 1, 1),
             ],
         ).encode((-2, 2, -1, 1), 0xFFFFFFFF),
+        "segments_drivers": segments(
+            (1, 5, 3, 5),
+            2,
+            STATE_DRIVERS,
+            [b"shop"],
+            {
+                (None,): Drivers(by_class, []),
+                (12,): Drivers(by_class, [(5, [1, 7], 0.3), (1, [-4, 2], 2), (4, [None, 1], 1), (None, [1, 1], 1)]),
+                (OTHER,): Drivers(by_class, [(5, [0.5, 1], 1), (3, [1, 1.25], 8)]),
+            },
+        ),
+        "drivers_none": Drivers(plain, []).encode(),
+        "drivers": Drivers(
+            plain,
+            [
+                (9, [5, 4, 3], 1),
+                (0, [1, -(2**20), 2], 1 / 3),
+                (10, [5, 5, 5], 0.1),
+                (7, [2, 3, 4], 0),
+                (8, [None, 3, None], 2),
+                (8, [2, None, None], 1e9),
+                (3, [2, 2, 7], 2.0**20),
+                (11, [1, 2, 3], 2),
+                (None, [1, 2, 3], 1),
+                (None, [1, 2, 3], 1),
+            ],
+        ).encode(),
+        "drivers_robust": Drivers(robust, [(9, [4.5], 1), (2.25, [-1], 0.5), (7, [3], 2.0**40), (1, [None], 1)]).encode(),
+        "drivers_pairwise": Drivers(
+            pairwise,
+            [
+                (2, [1, 10], 1),
+                (-2, [5, None], 3),
+                (None, [4, -1], 0.75),
+                (1, [None, None], 2),
+                (None, [None, None], 1),
+                (0, [3, 3], 0),
+                (2, [None, 9.25], 1),
+            ],
+        ).encode(),
         "design_none": design(STANDARD, 0, 0, [], {}, {}),
         "design": design(
             (1, 7, 4, 6),
