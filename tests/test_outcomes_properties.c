@@ -174,12 +174,23 @@ START_TEST(levels)
         nps_outcomes state = rates(0, 4, 3, 4);
         add(&state, 10, method == RATE, 1);
         double width = 0, wide = 0;
+        uint64_t seed = 13;
         for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
             nps_outcome_estimate found = estimate(&state, PROMOTERS, method, all[i]);
             nps_outcome_difference apart = difference(&state, DETRACTORS, PROMOTERS, method, all[i]);
             ck_assert(found.lower <= found.mean && found.mean <= found.upper && found.upper - found.lower >= width);
             ck_assert(apart.lower <= apart.difference && apart.difference <= apart.upper);
             ck_assert(apart.upper - apart.lower >= wide && isfinite(apart.upper) && isfinite(apart.lower));
+            nps_outcome_estimate none = estimate(&state, DETRACTORS, method, all[i]);
+            ck_assert(none.lower == 0 && none.upper >= 0 && none.upper <= 1);
+            for (int round = 0; round < 100; round++) {
+                survey rows = random_survey(&seed, method, round % 2, round % 3);
+                nps_outcomes any = state_of(&rows, 0, rows.count);
+                none = estimate(&any, NULL, method, all[i]);
+                ck_assert(none.lower <= none.mean && none.mean <= none.upper);
+                nps_outcome_difference d = difference(&any, DETRACTORS, PROMOTERS, method, all[i]);
+                ck_assert(d.lower <= d.difference && d.difference <= d.upper);
+            }
             width = found.upper - found.lower, wide = apart.upper - apart.lower;
             nps_correlation_result r = correlation(&state, 0, all[i]);
             ck_assert(r.lower <= r.correlation && r.correlation <= r.upper && r.lower >= -1 && r.upper <= 1);
