@@ -131,9 +131,15 @@ START_TEST(one_of_many)
         ck_assert(test_relative_error(found.lower, 1 / n / (1 + z * z / 2 + z * sqrt(z * z / 4 + 1 - 1 / n))) < 1e-14);
         ck_assert(test_relative_error(found.variance, 1 / n * (1 - 1 / n)) < 1e-15);
         ck_assert(found.standard_error == sqrt(found.variance / n));
-        /* As a mean: the variance with n - 1 is 1 / n. */
+        /* As a mean: the variance with n - 1 is 1 / n, and so it is of one 0 of many. */
         nps_outcome_estimate mean = estimate(&state, NULL, MEAN, 0.9);
         ck_assert(test_relative_error(mean.variance, 1 / n) < 1e-15);
+        state = rates(0, 0, 1, 1);
+        multiply(&state, times);
+        add(&state, 3, 0, 1);
+        mean = estimate(&state, NULL, MEAN, 0.9);
+        ck_assert(test_relative_error(mean.variance, 1 / n) < 1e-15);
+        ck_assert(test_relative_error(mean.standard_error, 1 / n) < 1e-15);
     }
 }
 END_TEST
