@@ -29,10 +29,9 @@
 #define MOST_NUMBER 1e100
 #define MOST_WEIGHT 0x1p64
 
-#define PASSES 4
-
 /* a b - c d, rounded but once where the factors are exact. Each pass takes the terms up into the last one, and leaves
- * in the others what that lost (Ogita, Rump and Oishi 2005). */
+ * in the others what that lost (Ogita, Rump and Oishi 2005); two, and a sum of two doubles, hold the 212 bits that
+ * products of these have. */
 static npsi_dd determinant(const npsi_dd *a, const npsi_dd *b, const npsi_dd *c, const npsi_dd *d)
 {
     const double left[] = {a->high, a->low, -c->high, -c->low}, right[] = {b->high, b->low, d->high, d->low};
@@ -43,7 +42,7 @@ static npsi_dd determinant(const npsi_dd *a, const npsi_dd *b, const npsi_dd *c,
         term[2 * i] = product.high;
         term[2 * i + 1] = product.low;
     }
-    for (int i = 0; i < PASSES * 16; i++) {
+    for (int i = 0; i < 2 * 16; i++) {
         if (i % 16 == 0) continue;
         npsi_dd both = npsi_dd_sum(term[i % 16 - 1], term[i % 16]);
         term[i % 16 - 1] = both.low;
@@ -111,7 +110,7 @@ static int sum_up(const nps_outcomes *outcomes, const nps_answers *answers, int 
 static double effective_size(const totals *sums)
 {
     const npsi_dd weight = sums->of[WEIGHT], ratio = npsi_dd_divide(weight, sums->of[SQUARED]);
-    return fmin(fmax(1, npsi_dd_multiply(weight, ratio).high), (double)sums->n);
+    return npsi_dd_multiply(weight, ratio).high;
 }
 
 /* The weight squared times the variance of x or y. */

@@ -81,6 +81,16 @@ START_TEST(on_a_line)
         double r = slope > 0 ? 1 : -1;
         ck_assert(found.correlation == r && found.lower == r && found.upper == r && found.p == 0);
         ck_assert(found.statistic == r * INFINITY && found.df == (double)count - 2);
+        /* Rounding of the sums is no more than that. */
+        double weights[50];
+        for (size_t i = 0; i < count; i++) {
+            x[i] = ldexp((double)(test_random(&seed) >> 14), -40);
+            y[i] = (slope > 0 ? 3 : -3) * x[i];
+            weights[i] = (double)(1 + test_below(&seed, 100)) / 7;
+        }
+        found = pairs(x, y, weights, count, 0.95);
+        ck_assert(found.correlation == r);
+        ck_assert(isnan(found.statistic) || fabs(found.statistic) > 1e13);
     }
 }
 END_TEST
@@ -125,6 +135,26 @@ START_TEST(far_away)
     x[0] = 1e100, y[0] = -1e-90, x[3] = 1e100;
     found = pairs(x, y, NULL, 201, 0.95);
     ck_near(found.correlation, -sqrt(199 / (2.0 * 200)), 1e-15);
+}
+END_TEST
+
+/* One that is light and so far away that it is half of the spread: x_i = i / 7, y_i = i^2 / 7. Two passes, row by row.
+ */
+START_TEST(light_and_far_away)
+{
+    double x[100], y[100], weights[100];
+    for (int k = 0; k < 100; k += 99) { /* the first, the last */
+        long double w = 0, sum[2] = {0, 0}, xx = 0, xy = 0, yy = 0;
+        for (int i = 0; i < 100; i++) x[i] = i / 7.0, y[i] = i * i / 7.0, weights[i] = 1;
+        x[k] = 0x1p34, y[k] = -0x1p38, weights[k] = 0x1p-64;
+        for (int i = 0; i < 100; i++) w += weights[i], sum[0] += weights[i] * x[i], sum[1] += weights[i] * y[i];
+        for (int i = 0; i < 100; i++) {
+            long double dx = x[i] - sum[0] / w, dy = y[i] - sum[1] / w;
+            xx += weights[i] * dx * dx, xy += weights[i] * dx * dy, yy += weights[i] * dy * dy;
+        }
+        nps_correlation_result found = pairs(x, y, weights, 100, 0.95);
+        ck_near(found.correlation, (double)(xy / sqrtl(xx * yy)), 1e-15);
+    }
 }
 END_TEST
 
@@ -236,6 +266,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, on_a_line);
     tcase_add_test(tcase, few_pairs);
     tcase_add_test(tcase, far_away);
+    tcase_add_test(tcase, light_and_far_away);
     tcase_add_test(tcase, all_answers_or_all_outcomes_alike);
     tcase_add_test(tcase, correlation_refuses);
     tcase_add_test(tcase, earned_growth);

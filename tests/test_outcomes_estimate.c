@@ -120,20 +120,26 @@ END_TEST
 /* A small rate keeps its digits: 1 of n, whose lower limit is 1 / (n (1 + z^2 / 2 + z sqrt(z^2 / 4 + 1 - 1 / n))). */
 START_TEST(one_of_many)
 {
-    for (int times = 1; times <= 50; times += 7) {
+    for (int times = 1; times <= 61; times++) {
         nps_outcomes state = empty();
         add(&state, 3, 0, 1);
         multiply(&state, times);
         add(&state, 3, 1, 1);
         double n = ldexp(1, times) + 1, z = Z90;
         nps_outcome_estimate found = estimate(&state, NULL, RATE, 0.9);
-        ck_assert(found.n == (uint64_t)n && found.mean == 1 / n);
+        ck_assert(found.n == (UINT64_C(1) << times) + 1 && test_relative_error(found.mean, 1 / n) < 3e-16);
         ck_assert(test_relative_error(found.lower, 1 / n / (1 + z * z / 2 + z * sqrt(z * z / 4 + 1 - 1 / n))) < 1e-14);
         ck_assert(test_relative_error(found.variance, 1 / n * (1 - 1 / n)) < 1e-15);
         ck_assert(found.standard_error == sqrt(found.variance / n));
-        /* As a mean: the variance with n - 1 is 1 / n. */
+        /* As a mean: the variance with n - 1 is 1 / n, and so it is of one 0 of many. */
         nps_outcome_estimate mean = estimate(&state, NULL, MEAN, 0.9);
         ck_assert(test_relative_error(mean.variance, 1 / n) < 1e-15);
+        state = rates(0, 0, 1, 1);
+        multiply(&state, times);
+        add(&state, 3, 0, 1);
+        mean = estimate(&state, NULL, MEAN, 0.9);
+        ck_assert(test_relative_error(mean.variance, 1 / n) < 1e-15);
+        ck_assert(test_relative_error(mean.standard_error, 1 / n) < 1e-15);
     }
 }
 END_TEST
@@ -190,6 +196,17 @@ START_TEST(equal_outcomes)
         ck_assert(estimate(&state, NULL, MEAN, 0.95).variance > 0);
     }
     ck_assert(r.n == 7);
+    uint64_t seed = 12;
+    for (int round = 0; round < 3000; round++) {
+        nps_outcomes state = empty();
+        double outcome = (double)(1 + test_random(&seed) % 1000000) / 7;
+        for (uint64_t n = 1 + test_below(&seed, 12); n > 0; n--) {
+            for (int i = 0; i < 2; i++) add(&state, 9 + i, outcome, (double)(1 + test_below(&seed, 1000)) / 3);
+            nps_outcome_estimate found = estimate(&state, NULL, MEAN, 0.95);
+            ck_assert(found.mean == outcome && found.variance == 0 && found.standard_error == 0);
+            ck_status(nps_outcomes_correlation(&state, NPS_OUTCOME_BY_ANSWER, 0.95, &r), NPS_ERR_SINGULAR);
+        }
+    }
 }
 END_TEST
 

@@ -166,6 +166,21 @@ START_TEST(intervals_and_tests_agree)
 }
 END_TEST
 
+/* Heavy ones of equal outcomes, and light ones of others, which next to them are rounding: never below 0. */
+START_TEST(heavy_and_light)
+{
+    uint64_t seed = 14;
+    for (int round = 0; round < 2000; round++) {
+        nps_outcomes state = empty();
+        for (int i = 0; i < 9; i++) add(&state, 0, 0.1, (double)(1 + test_below(&seed, 1000)) * 1e7);
+        for (int i = 0; i < 3; i++) add(&state, 0, 0.7, (double)(1 + test_below(&seed, 1000)) / 3e9);
+        nps_outcome_estimate found = estimate(&state, NULL, MEAN, 0.95);
+        ck_assert(found.standard_error >= 0 && found.standard_error < 1e-14);
+        ck_near(found.lower, 0.1, 1e-13);
+    }
+}
+END_TEST
+
 /* Levels next to 0 and to 1. */
 START_TEST(levels)
 {
@@ -174,12 +189,25 @@ START_TEST(levels)
         nps_outcomes state = rates(0, 4, 3, 4);
         add(&state, 10, method == RATE, 1);
         double width = 0, wide = 0;
+        uint64_t seed = 13;
         for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
             nps_outcome_estimate found = estimate(&state, PROMOTERS, method, all[i]);
             nps_outcome_difference apart = difference(&state, DETRACTORS, PROMOTERS, method, all[i]);
             ck_assert(found.lower <= found.mean && found.mean <= found.upper && found.upper - found.lower >= width);
             ck_assert(apart.lower <= apart.difference && apart.difference <= apart.upper);
             ck_assert(apart.upper - apart.lower >= wide && isfinite(apart.upper) && isfinite(apart.lower));
+            nps_outcome_estimate none = estimate(&state, DETRACTORS, method, all[i]);
+            ck_assert(none.lower == 0 && none.upper >= 0 && none.upper <= 1);
+            for (int round = 0; round < 100; round++) {
+                survey rows = random_survey(&seed, method, round % 2, round % 3);
+                nps_outcomes any = state_of(&rows, 0, rows.count);
+                none = estimate(&any, NULL, method, all[i]);
+                ck_assert(none.lower <= none.mean && none.mean <= none.upper);
+                nps_outcome_difference d = difference(&any, DETRACTORS, PROMOTERS, method, all[i]);
+                ck_assert(d.lower <= d.difference && d.difference <= d.upper);
+                nps_correlation_result c = correlation(&any, 0, all[i]);
+                ck_assert(c.lower <= c.correlation && c.correlation <= c.upper);
+            }
             width = found.upper - found.lower, wide = apart.upper - apart.lower;
             nps_correlation_result r = correlation(&state, 0, all[i]);
             ck_assert(r.lower <= r.correlation && r.correlation <= r.upper && r.lower >= -1 && r.upper <= 1);
@@ -354,6 +382,7 @@ static void add_tests(TCase *tcase)
     tcase_add_test(tcase, shifted_and_scaled);
     tcase_add_test(tcase, mirrored);
     tcase_add_test(tcase, intervals_and_tests_agree);
+    tcase_add_test(tcase, heavy_and_light);
     tcase_add_test(tcase, levels);
     tcase_add_test(tcase, classes);
     tcase_add_test(tcase, without_passives);

@@ -109,8 +109,8 @@ typedef struct nps_outcome_estimate {
 /* The outcome of those who gave one of these answers; NULL: of all. level: inside (0, 1). Of a mean of one variance,
  * standard error and bounds are NaN; so are the bounds where one weight is so near to all that no double holds them.
  * Outcomes less than 1e-100 apart, or 1e-12 of their size where millions are summed and 1e-15 of few, may count as
- * equal. NPS_ERR_ARGUMENT: a range that is not on the scale, a method, a level. NPS_ERR_EMPTY: nobody has an outcome and
- * a weight, also of a class without answers. NPS_ERR_RANGE: RATE of other numbers than 0 and 1. Since: 0.1.0 */
+ * equal. NPS_ERR_ARGUMENT: a range that is not on the scale, a method, a level. NPS_ERR_EMPTY: nobody has an outcome
+ * and a weight, also of a class without answers. NPS_ERR_RANGE: RATE of other numbers than 0 and 1. Since: 0.1.0 */
 NPS_API int nps_outcomes_estimate(const nps_outcomes *outcomes, const nps_answers *answers, int32_t method,
                                   double level, nps_outcome_estimate *out);
 

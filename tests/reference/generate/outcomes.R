@@ -36,7 +36,9 @@ estimate <- function(y, w, method, level) {
 
 # Newcombe (1998), method 10: b less a.
 newcombe <- function(a, b, level) {
-  wilson <- function(e) suppressWarnings(prop.test(e$size * e$mean, e$size, conf.level = level, correct = FALSE))$conf.int
+  wilson <- function(e) {
+    suppressWarnings(prop.test(e$size * e$mean, e$size, conf.level = level, correct = FALSE))$conf.int
+  }
   from <- wilson(a)
   to <- wilson(b)
   d <- b$mean - a$mean
@@ -133,7 +135,8 @@ for (case in cases) {
       difference(y[low], w[low], y[high], w[high], method, level),
       correlation(x, y, w, level), correlation(class, y, w, level)
     )
-    cat(paste(c(name, method, digits(level), rows, sapply(numbers, digits)), collapse = ","), "\n", sep = "", file = out)
+    cells <- c(name, method, digits(level), rows, sapply(numbers, digits))
+    cat(paste(cells, collapse = ","), "\n", sep = "", file = out)
   })
 }
 close(out)
