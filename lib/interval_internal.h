@@ -20,8 +20,8 @@ double npsi_lower_skewed(const npsi_interval_request *request);
 double npsi_lower_likelihood(const npsi_interval_request *request);
 double npsi_lower_bootstrap(const npsi_interval_request *request); /* whole counts */
 
-/* Wilson's (1927) interval of the share of a class with x answers among x + others: a is the square of the deviate, above
- * 0. */
+/* Wilson's (1927) interval of the share of a class with x answers among x + others: a is the square of the deviate,
+ * above 0. */
 void npsi_share_limits(double x, double others, double a, double *lower, double *upper);
 
 #endif

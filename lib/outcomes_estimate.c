@@ -29,10 +29,9 @@
 #define MOST_NUMBER 1e100
 #define MOST_WEIGHT 0x1p64
 
-#define PASSES 4
-
 /* a b - c d, rounded but once where the factors are exact. Each pass takes the terms up into the last one, and leaves
- * in the others what that lost (Ogita, Rump and Oishi 2005). */
+ * in the others what that lost (Ogita, Rump and Oishi 2005); two, and a sum of two doubles, hold the 212 bits that
+ * products of these have. */
 static npsi_dd determinant(const npsi_dd *a, const npsi_dd *b, const npsi_dd *c, const npsi_dd *d)
 {
     const double left[] = {a->high, a->low, -c->high, -c->low}, right[] = {b->high, b->low, d->high, d->low};
@@ -43,7 +42,7 @@ static npsi_dd determinant(const npsi_dd *a, const npsi_dd *b, const npsi_dd *c,
         term[2 * i] = product.high;
         term[2 * i + 1] = product.low;
     }
-    for (int i = 0; i < PASSES * 16; i++) {
+    for (int i = 0; i < 2 * 16; i++) {
         if (i % 16 == 0) continue;
         npsi_dd both = npsi_dd_sum(term[i % 16 - 1], term[i % 16]);
         term[i % 16 - 1] = both.low;
@@ -51,19 +50,6 @@ static npsi_dd determinant(const npsi_dd *a, const npsi_dd *b, const npsi_dd *c,
     }
     for (int i = 0; i < 16; i++) sum = npsi_dd_add(sum, npsi_dd_from(term[i]));
     return sum;
-}
-
-/* The weight squared times the variance. */
-static npsi_dd spread_of(uint64_t n, const npsi_dd *weight, const npsi_dd *squares, const npsi_dd *sum)
-{
-    npsi_dd spread = determinant(weight, squares, sum, sum);
-    double rounding = (fmin((double)n, MOST_TERMS) + FEW_TERMS) * ROUNDING;
-    return spread.high > weight->high * squares->high * rounding + LEAST_SPREAD ? spread : npsi_dd_from(0);
-}
-
-static double effective_size(uint64_t n, const npsi_dd *weight, const npsi_dd *squared)
-{
-    return fmin(fmax(1, npsi_dd_divide(npsi_dd_multiply(*weight, *weight), *squared).high), (double)n);
 }
 
 static void add_times(npsi_dd *sum, const double pair[2], double factor)
@@ -79,47 +65,77 @@ int nps_answers_of_class(const nps_scale *scale, int32_t category, nps_answers *
     if (scale != NULL) known = *scale;
     if (nps_scale_check(&known) != NPS_OK) return NPS_ERR_SCALE;
     if (category < NPS_DETRACTOR || category > NPS_PROMOTER) return NPS_ERR_RANGE;
-    const int32_t cuts[] = {known.lowest, known.detractor_max + 1, known.promoter_min, known.highest + 1};
-    *out = (nps_answers){cuts[category + 1], cuts[category + 2] - 1};
+    out->lowest = category < 0 ? known.lowest : category > 0 ? known.promoter_min : known.detractor_max + 1;
+    out->highest = category < 0 ? known.detractor_max : category > 0 ? known.highest : known.promoter_min - 1;
     return NPS_OK;
+}
+
+enum { WEIGHT, SQUARED, X, Y, XX, XY, YY, PAIR_SUMS, HEAVY_Y = PAIR_SUMS, HEAVY_YY, SUMS };
+
+/* Over n people, or pairs: what the names say times the weight, the heavy ones times its square. */
+typedef struct totals {
+    uint64_t n, binary, missing;
+    npsi_dd of[SUMS];
+} totals;
+
+/* The outcomes are y; x is the answer above the lowest, or its class. A range without any answer is one of
+ * nps_answers_of_class. */
+static int sum_up(const nps_outcomes *outcomes, const nps_answers *answers, int by_class, totals *out)
+{
+    const nps_scale *scale = &outcomes->scale;
+    nps_answers range = {scale->lowest, scale->highest};
+    if (answers != NULL) range = *answers;
+    if (range.lowest < scale->lowest || range.highest > scale->highest || range.lowest > range.highest + 1)
+        return NPS_ERR_ARGUMENT;
+    *out = (totals){.n = 0};
+    for (int32_t answer = range.lowest; answer <= range.highest; answer++) {
+        const nps_outcome_sums *at = outcomes->level + (answer - scale->lowest);
+        double x = by_class ? nps_classify(scale, answer) : answer - scale->lowest;
+        out->n += at->n;
+        out->binary += at->binary;
+        out->missing += at->missing;
+        add_times(out->of + WEIGHT, at->weight, 1);
+        add_times(out->of + SQUARED, at->squared, 1);
+        add_times(out->of + X, at->weight, x);
+        add_times(out->of + Y, at->sum, 1);
+        add_times(out->of + XX, at->weight, x * x);
+        add_times(out->of + XY, at->sum, x);
+        add_times(out->of + YY, at->squares, 1);
+        add_times(out->of + HEAVY_Y, at->heavy_sum, 1);
+        add_times(out->of + HEAVY_YY, at->heavy_squares, 1);
+    }
+    return out->n == 0 ? NPS_ERR_EMPTY : NPS_OK;
+}
+
+static double effective_size(const totals *sums)
+{
+    const npsi_dd weight = sums->of[WEIGHT], ratio = npsi_dd_divide(weight, sums->of[SQUARED]);
+    return npsi_dd_multiply(weight, ratio).high;
+}
+
+/* The weight squared times the variance of x or y. */
+static npsi_dd spread_of(const totals *sums, int sum, int squares)
+{
+    const npsi_dd *of = sums->of;
+    npsi_dd spread = determinant(of + WEIGHT, of + squares, of + sum, of + sum);
+    double rounding = (fmin((double)sums->n, MOST_TERMS) + FEW_TERMS) * ROUNDING;
+    return spread.high > of[WEIGHT].high * of[squares].high * rounding + LEAST_SPREAD ? spread : npsi_dd_from(0);
 }
 
 /* What there is to say of some answers. */
 typedef struct summary {
-    uint64_t binary;
-    npsi_dd weight, squared, sum, squares, heavy_sum, heavy_squares, mean;
+    totals sums;
+    npsi_dd mean;
     nps_outcome_estimate estimate; /* but its bounds */
     double df;
     nps_sample rate; /* zeros and ones as detractors and promoters, of the effective size */
 } summary;
 
-/* A range without any answer is one of nps_answers_of_class. */
-static int sum_up(const nps_outcomes *outcomes, const nps_answers *answers, summary *out)
-{
-    const int32_t lowest = outcomes->scale.lowest, highest = outcomes->scale.highest;
-    nps_answers range = {lowest, highest};
-    if (answers != NULL) range = *answers;
-    if (range.lowest < lowest || range.highest > highest || range.lowest > range.highest + 1) return NPS_ERR_ARGUMENT;
-    *out = (summary){.binary = 0};
-    for (int32_t answer = range.lowest; answer <= range.highest; answer++) {
-        const nps_outcome_sums *level = outcomes->level + (answer - lowest);
-        out->binary += level->binary;
-        out->estimate.n += level->n;
-        out->estimate.missing += level->missing;
-        add_times(&out->weight, level->weight, 1);
-        add_times(&out->squared, level->squared, 1);
-        add_times(&out->sum, level->sum, 1);
-        add_times(&out->squares, level->squares, 1);
-        add_times(&out->heavy_sum, level->heavy_sum, 1);
-        add_times(&out->heavy_squares, level->heavy_squares, 1);
-    }
-    return out->estimate.n == 0 ? NPS_ERR_EMPTY : NPS_OK;
-}
-
 static void summarise_rate(summary *s)
 {
-    double each = s->weight.high / s->squared.high; /* 1 of plain answers */
-    double zeros = fmax(0, npsi_dd_subtract(s->weight, s->sum).high * each), ones = s->sum.high * each;
+    const npsi_dd *of = s->sums.of;
+    double each = of[WEIGHT].high / of[SQUARED].high; /* 1 of plain answers */
+    double zeros = fmax(0, npsi_dd_subtract(of[WEIGHT], of[Y]).high * each), ones = of[Y].high * each;
     s->rate = (nps_sample){zeros, 0, ones, 0};
     s->estimate.variance = zeros / (zeros + ones) * (ones / (zeros + ones));
     s->estimate.standard_error = sqrt(s->estimate.variance / s->estimate.effective_size);
@@ -128,13 +144,14 @@ static void summarise_rate(summary *s)
 static void summarise_mean(summary *s)
 {
     static const npsi_dd one = {1, 0};
-    npsi_dd excess = determinant(&s->weight, &s->weight, &s->squared, &one);
+    const npsi_dd *of = s->sums.of;
+    npsi_dd excess = determinant(of + WEIGHT, of + WEIGHT, of + SQUARED, &one);
     s->estimate.variance = s->estimate.standard_error = NAN;
-    if (s->estimate.n < 2 || !(excess.high > 0)) return;
-    double n = (double)s->estimate.n, weight = s->weight.high, squared = s->squared.high;
-    double spread = spread_of(s->estimate.n, &s->weight, &s->squares, &s->sum).high;
-    double within = determinant(&s->squared, &s->heavy_squares, &s->heavy_sum, &s->heavy_sum).high;
-    double between = determinant(&s->heavy_sum, &s->weight, &s->sum, &s->squared).high / weight;
+    if (s->sums.n < 2 || !(excess.high > 0)) return;
+    double n = (double)s->sums.n, weight = of[WEIGHT].high, squared = of[SQUARED].high;
+    double spread = spread_of(&s->sums, Y, YY).high;
+    double within = determinant(of + SQUARED, of + HEAVY_YY, of + HEAVY_Y, of + HEAVY_Y).high;
+    double between = determinant(of + HEAVY_Y, of + WEIGHT, of + Y, of + SQUARED).high / weight;
     double squares = (fmax(0, within) + between * between) / squared;
     s->estimate.variance = spread / excess.high;
     s->estimate.standard_error = spread > 0 ? sqrt(n / (n - 1) * squares) / weight : 0;
@@ -154,12 +171,15 @@ static int check_request(const nps_outcomes *outcomes, int32_t choice, double le
 
 static int summarise(const nps_outcomes *outcomes, const nps_answers *answers, int32_t method, summary *out)
 {
-    int status = sum_up(outcomes, answers, out);
+    int status = sum_up(outcomes, answers, 0, &out->sums);
     if (status != NPS_OK) return status;
-    if (method == NPS_OUTCOME_RATE && out->binary < out->estimate.n) return NPS_ERR_RANGE;
-    out->mean = npsi_dd_divide(out->sum, out->weight);
+    const totals *sums = &out->sums;
+    if (method == NPS_OUTCOME_RATE && sums->binary < sums->n) return NPS_ERR_RANGE;
+    out->mean = npsi_dd_divide(sums->of[Y], sums->of[WEIGHT]);
+    out->estimate.n = sums->n;
+    out->estimate.missing = sums->missing;
     out->estimate.mean = out->mean.high;
-    out->estimate.effective_size = effective_size(out->estimate.n, &out->weight, &out->squared);
+    out->estimate.effective_size = effective_size(sums);
     (method == NPS_OUTCOME_RATE ? summarise_rate : summarise_mean)(out);
     return NPS_OK;
 }
@@ -219,30 +239,25 @@ int nps_outcomes_difference(const nps_outcomes *outcomes, const nps_answers *fro
         status = compare_rates(&a, &b, level, &found);
     else if (x + y > 0)
         npsi_welch((const double[]){x * x, y * y}, (const double[]){a.df, b.df}, 1, level, &found);
+    if (isinf(found.upper)) found.lower = found.upper = NAN;
     if (status == NPS_OK) npsi_struct_write(out, &found, sizeof found);
     return status;
 }
 
-enum { WEIGHT, SQUARED, X, Y, XX, XY, YY, PAIR_SUMS };
-
-/* Sums over n pairs of numbers of what the names say times the weight. */
-typedef struct pair_sums {
-    uint64_t n;
-    npsi_dd of[PAIR_SUMS];
-} pair_sums;
-
 /* With s = r / sqrt(1 - r^2): t is s sqrt(df), and Fisher's z, artanh r, is arsinh s. It keeps its digits where r is
- * next to 1. */
-static int correlate(const pair_sums *sums, double level, nps_correlation_result *out)
+ * next to 1. What is left of yy beside the line goes by a power of two, so that nothing overflows. */
+static int correlate(const totals *sums, double level, nps_correlation_result *out)
 {
     const npsi_dd *of = sums->of;
-    npsi_dd xx = spread_of(sums->n, of + WEIGHT, of + XX, of + X),
-            yy = spread_of(sums->n, of + WEIGHT, of + YY, of + Y);
+    npsi_dd xx = spread_of(sums, X, XX), yy = spread_of(sums, Y, YY);
     npsi_dd xy = determinant(of + WEIGHT, of + XY, of + X, of + Y);
     if (!(xx.high > 0 && yy.high > 0)) return NPS_ERR_SINGULAR;
-    npsi_dd rest = npsi_dd_subtract(yy, npsi_dd_multiply(npsi_dd_divide(xy, xx), xy)); /* (1 - r^2) yy */
-    double root = xy.high / sqrt(xx.high), size = effective_size(sums->n, of + WEIGHT, of + SQUARED);
-    double s = root / sqrt(fmax(0, rest.high)), r = fmax(-1, fmin(1, root / sqrt(yy.high)));
+    int exponent;
+    frexp(xx.high, &exponent);
+    double unit = ldexp(1, -exponent), size = effective_size(sums);
+    npsi_dd xx_units = npsi_dd_scale(xx, unit), xy_units = npsi_dd_scale(xy, unit);
+    double rest = determinant(&xx_units, &yy, &xy_units, &xy).high;
+    double s = xy.high * sqrt(unit) / sqrt(fmax(0, rest)), r = copysign(1 / sqrt(1 + 1 / s / s), s);
     nps_correlation_result found = {0, sums->n, r, NAN, NAN, NAN, NAN, NAN};
     if (size > 2) {
         found.df = size - 2;
@@ -260,33 +275,30 @@ static int correlate(const pair_sums *sums, double level, nps_correlation_result
 
 int nps_outcomes_correlation(const nps_outcomes *outcomes, int32_t by, double level, nps_correlation_result *out)
 {
+    totals all;
     int status = check_request(outcomes, by, level, out);
-    if (status != NPS_OK) return status;
-    const nps_scale *scale = &outcomes->scale;
-    pair_sums sums = {.n = 0};
-    for (int i = 0; i <= scale->highest - scale->lowest; i++) {
-        const nps_outcome_sums *at = outcomes->level + i;
-        double x = by == NPS_OUTCOME_BY_CLASS ? nps_classify(scale, scale->lowest + i) : i;
-        sums.n += at->n;
-        add_times(sums.of + WEIGHT, at->weight, 1);
-        add_times(sums.of + SQUARED, at->squared, 1);
-        add_times(sums.of + X, at->weight, x);
-        add_times(sums.of + XX, at->weight, x * x);
-        add_times(sums.of + Y, at->sum, 1);
-        add_times(sums.of + XY, at->sum, x);
-        add_times(sums.of + YY, at->squares, 1);
-    }
-    return sums.n == 0 ? NPS_ERR_EMPTY : correlate(&sums, level, out);
+    if (status == NPS_OK) status = sum_up(outcomes, NULL, by == NPS_OUTCOME_BY_CLASS, &all);
+    return status == NPS_OK ? correlate(&all, level, out) : status;
 }
 
-/* Of the pair's parts, 1, its weight, x and y. */
-static void add_pair(pair_sums *sums, const npsi_dd part[4])
+static double weight_at(const double *weights, size_t i)
+{
+    return weights == NULL ? 1 : weights[i];
+}
+
+static int is_number(double number)
+{
+    return fabs(number) <= MOST_NUMBER;
+}
+
+/* Adds a pair of these parts: 1, its weight, x and y. */
+static void add_pair(totals *sums, const npsi_dd part[4])
 {
     static const unsigned char factors[PAIR_SUMS][2] = {{0, 0}, {1, 0}, {2, 0}, {3, 0}, {2, 2}, {2, 3}, {3, 3}};
     sums->n++;
     for (int i = 0; i < PAIR_SUMS; i++) {
         npsi_dd product = npsi_dd_multiply(part[factors[i][0]], part[factors[i][1]]);
-        add_times(sums->of + i, (const double[]){product.high, product.low}, part[1].high);
+        sums->of[i] = npsi_dd_add(sums->of[i], npsi_dd_scale(product, part[1].high));
     }
 }
 
@@ -294,22 +306,22 @@ static void add_pair(pair_sums *sums, const npsi_dd part[4])
 int nps_correlation(const double *x, const double *y, const double *weights, size_t count, double level,
                     nps_correlation_result *out)
 {
-    pair_sums sums = {.n = 0};
-    double most = 0;
+    totals all = {.n = 0};
     size_t heaviest = 0;
     if (!can_ask(0, level, out) || (count > 0 && (x == NULL || y == NULL))) return NPS_ERR_ARGUMENT;
     for (size_t i = 0; i < count; i++) {
-        double weight = weights == NULL ? 1 : weights[i];
-        if (!(fabs(x[i]) <= MOST_NUMBER && fabs(y[i]) <= MOST_NUMBER)) return NPS_ERR_RANGE;
+        double weight = weight_at(weights, i);
+        if (!is_number(x[i]) || !is_number(y[i])) return NPS_ERR_RANGE;
         if (weight != 0 && !(weight >= 1 / MOST_WEIGHT && weight < MOST_WEIGHT)) return NPS_ERR_RANGE;
-        if (weight > most) most = weight, heaviest = i;
+        if (weight > weight_at(weights, heaviest)) heaviest = i;
     }
     for (size_t i = 0; i < count; i++) {
-        double weight = weights == NULL ? 1 : weights[i];
-        const npsi_dd part[] = {{1, 0}, {weight, 0}, npsi_dd_sum(x[i], -x[heaviest]), npsi_dd_sum(y[i], -y[heaviest])};
-        if (weight > 0) add_pair(&sums, part);
+        npsi_dd part[4] = {{1, 0}, {weight_at(weights, i), 0}};
+        part[2] = npsi_dd_sum(x[i], -x[heaviest]);
+        part[3] = npsi_dd_sum(y[i], -y[heaviest]);
+        if (part[1].high > 0) add_pair(&all, part);
     }
-    return sums.n == 0 ? NPS_ERR_EMPTY : correlate(&sums, level, out);
+    return all.n == 0 ? NPS_ERR_EMPTY : correlate(&all, level, out);
 }
 
 int nps_earned_growth(double before, double kept, double earned, double bought, nps_earned_growth_result *out)

@@ -98,15 +98,19 @@ typedef struct nps_outcome_estimate {
     uint64_t n, missing;   /* with an outcome, and without; see nps_outcome_sums */
     double effective_size; /* n, or with weights Kish's */
     double mean;           /* of a rate: its share, 0 to 1 */
-    double variance;       /* between people: with n - 1 where all weigh the same, else the weighted one times
-                              effective_size / (effective_size - 1) */
-    double standard_error; /* of the mean; with weights by linearisation */
-    double lower, upper;   /* of the mean. NaN of a mean of one */
+    double variance;       /* between people. A mean: with n - 1 where all weigh the same, else the weighted one times
+                              effective_size / (effective_size - 1); a rate p: p (1 - p) */
+    double standard_error; /* of the mean: s / sqrt(n), with weights by linearisation: the square root of n / (n - 1)
+                              times the sum of w w (y - mean)^2, over the sum of w. Of a rate: that of p (1 - p) /
+                              effective_size, which its interval is of too */
+    double lower, upper;   /* of the mean, on effective_size - 1 degrees of freedom; of a rate inside 0 and 1 */
 } nps_outcome_estimate;
 
-/* The outcome of those who gave one of these answers; NULL: of all. level: inside (0, 1). NPS_ERR_ARGUMENT: a range
- * that is not on the scale, a method, a level. NPS_ERR_EMPTY: nobody has an outcome and a weight. NPS_ERR_RANGE: RATE
- * of other numbers than 0 and 1. Since: 0.1.0 */
+/* The outcome of those who gave one of these answers; NULL: of all. level: inside (0, 1). Of a mean of one variance,
+ * standard error and bounds are NaN; so are the bounds where one weight is so near to all that no double holds them.
+ * Outcomes less than 1e-100 apart, or 1e-12 of their size where millions are summed and 1e-15 of few, may count as
+ * equal. NPS_ERR_ARGUMENT: a range that is not on the scale, a method, a level. NPS_ERR_EMPTY: nobody has an outcome
+ * and a weight, also of a class without answers. NPS_ERR_RANGE: RATE of other numbers than 0 and 1. Since: 0.1.0 */
 NPS_API int nps_outcomes_estimate(const nps_outcomes *outcomes, const nps_answers *answers, int32_t method,
                                   double level, nps_outcome_estimate *out);
 
@@ -114,7 +118,7 @@ typedef struct nps_outcome_difference {
     size_t struct_size; /* sizeof(nps_outcome_difference) */
     double difference;  /* to - from */
     double lower, upper;
-    double statistic, df, p; /* of no difference; df infinite of rates, whose p inverts the interval */
+    double statistic, df, p; /* of no difference; df infinite of rates, whose p is where a bound is 0 */
 } nps_outcome_difference;
 
 /* The outcome of some, such as promoters, less that of others, such as detractors: ranges that do not overlap, else
@@ -129,8 +133,9 @@ typedef struct nps_correlation_result {
     size_t struct_size; /* sizeof(nps_correlation_result) */
     uint64_t n;
     double correlation;      /* Pearson's */
-    double lower, upper;     /* by Fisher's (1921) transformation; NaN below 4 */
-    double statistic, df, p; /* t of no correlation, on n - 2, or with weights the effective size - 2 */
+    double lower, upper;     /* by Fisher's (1921) transformation; NaN where n, or the effective size, is not above 3 */
+    double statistic, df, p; /* t of no correlation, on n - 2, or with weights the effective size - 2; NaN where that is
+                                not above 0 */
 } nps_correlation_result;
 
 /* Correlation of the answer, or of its class, with the outcome. NPS_ERR_EMPTY: as above. NPS_ERR_SINGULAR: all answers
@@ -138,8 +143,9 @@ typedef struct nps_correlation_result {
 NPS_API int nps_outcomes_correlation(const nps_outcomes *outcomes, int32_t by, double level,
                                      nps_correlation_result *out);
 
-/* The same of `count` pairs of numbers, such as the score and the mean handling time of each agent. weights NULL: all
- * 1. NPS_ERR_RANGE: a number that is not finite, a weight below 0. Since: 0.1.0 */
+/* The same of `count` pairs of numbers, such as the score and the mean handling time of each agent; n counts those with
+ * a weight above 0. weights NULL: all 1. NPS_ERR_RANGE: a number beyond +-1e100 or NaN, a weight other than in
+ * nps_outcomes_add. NPS_ERR_ARGUMENT: x or y is NULL and count is not 0. Since: 0.1.0 */
 NPS_API int nps_correlation(const double *x, const double *y, const double *weights, size_t count, double level,
                             nps_correlation_result *out);
 
@@ -155,7 +161,7 @@ typedef struct nps_earned_growth_result {
 /* Earned growth (Reichheld, Darnell and Burns 2021) from the caller's figures of two periods of equal length, in any
  * currency. before: revenue of the first period; kept: revenue in the second from those who were customers in the
  * first; earned: from new customers who came by recommendation; bought: from other new customers. All finite,
- * before above 0, the others 0 or more, else NPS_ERR_RANGE. Since: 0.1.0 */
+ * before above 0, the others 0 or more, and no result beyond the doubles, else NPS_ERR_RANGE. Since: 0.1.0 */
 NPS_API int nps_earned_growth(double before, double kept, double earned, double bought, nps_earned_growth_result *out);
 
 NPS_END_DECLS
