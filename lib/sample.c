@@ -38,14 +38,13 @@ int nps_tally_sample(const nps_tally *tally, nps_sample *out)
                                   (double)nps_tally_promoters(tally), out);
 }
 
-/* The sums of the others are taken out, so that the total is rounded once. */
-double npsi_weight_of_class(const nps_weighted *weighted, int32_t wanted)
+/* The weight of one class: the sums of the others are taken out, so that the total is rounded once. */
+static double class_weight(nps_weighted weighted, int32_t wanted)
 {
-    nps_weighted of_class = *weighted;
     for (int32_t i = 0; i < NPS_MAX_LEVELS; i++)
-        if (nps_classify(&weighted->scale, weighted->scale.lowest + i) != wanted)
-            of_class.weight[i][0] = of_class.weight[i][1] = 0;
-    return nps_weighted_total(&of_class);
+        if (nps_classify(&weighted.scale, weighted.scale.lowest + i) != wanted)
+            weighted.weight[i][0] = weighted.weight[i][1] = 0;
+    return nps_weighted_total(&weighted);
 }
 
 int nps_weighted_sample(const nps_weighted *weighted, nps_sample *out)
@@ -58,9 +57,9 @@ int nps_weighted_sample(const nps_weighted *weighted, nps_sample *out)
     if (status != NPS_OK) return status;
     double total = nps_weighted_total(weighted);
     nps_sample sample = {
-        .detractors = size * npsi_weight_of_class(weighted, NPS_DETRACTOR) / total,
-        .passives = size * npsi_weight_of_class(weighted, NPS_PASSIVE) / total,
-        .promoters = size * npsi_weight_of_class(weighted, NPS_PROMOTER) / total,
+        .detractors = size * class_weight(*weighted, NPS_DETRACTOR) / total,
+        .passives = size * class_weight(*weighted, NPS_PASSIVE) / total,
+        .promoters = size * class_weight(*weighted, NPS_PROMOTER) / total,
         .df = (double)(nps_tally_responses(&tally) - weighted->zero) - 1,
     };
     status = nps_sample_check(&sample);

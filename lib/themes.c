@@ -47,11 +47,10 @@ static int mention(mentions *all, const nps_key *theme)
     return NPS_OK;
 }
 
-static int check(const nps_segments *segments, const nps_key *key)
+static int check(const nps_segments *segments)
 {
     if (segments == NULL) return NPS_ERR_ARGUMENT;
-    if (segments->dimensions < 2 || segments->state > NPS_STATE_WEIGHTED) return NPS_ERR_TYPE;
-    return key == NULL && segments->dimensions > 2 ? NPS_ERR_ARGUMENT : NPS_OK;
+    return segments->dimensions < 2 || segments->state > NPS_STATE_WEIGHTED ? NPS_ERR_TYPE : NPS_OK;
 }
 
 static int state_of(const nps_segments *segments, int32_t answer, double weight, npsi_themes_state *out)
@@ -69,18 +68,21 @@ static int change(nps_segments *segments, const nps_key *key, const mentions *al
 {
     nps_segments *one;
     npsi_themes_state state;
-    nps_key full[NPS_MAX_DIMENSIONS];
-    int32_t first = segments->dimensions - 2;
+    nps_key full[NPS_MAX_DIMENSIONS], *theme = full + segments->dimensions - 2;
+    if (key == NULL && theme > full) return NPS_ERR_ARGUMENT;
     int status = state_of(segments, answer, weight, &state);
     if (status == NPS_OK) status = npsi_segments_like(segments, &one);
     if (status != NPS_OK) return status;
-    if (first > 0) memcpy(full, key, (size_t)first * sizeof *key);
-    full[first + 1] = (nps_key){.type = NPS_KEY_INTEGER, .integer = (int64_t)all->count};
-    for (size_t i = 0; status == NPS_OK && i < all->count + (all->count == 0); i++) {
-        full[first] = all->count == 0 ? (nps_key){.type = NPS_KEY_NULL} : all->theme[i];
+    for (nps_key *part = full; part < theme; part++) *part = *key++;
+    theme[0].type = NPS_KEY_NULL;
+    theme[1].type = NPS_KEY_INTEGER;
+    theme[1].integer = (int64_t)all->count;
+    size_t i = 0;
+    do {
+        if (i < all->count) theme[0] = all->theme[i];
         status = npsi_key_check(full, segments->dimensions, 0);
         if (status == NPS_OK) status = npsi_segments_merge_state(one, full, &state);
-    }
+    } while (status == NPS_OK && ++i < all->count);
     if (status == NPS_OK) status = is_removal ? npsi_segments_take(segments, one) : nps_segments_merge(segments, one);
     nps_segments_free(one);
     return status;
@@ -89,9 +91,10 @@ static int change(nps_segments *segments, const nps_key *key, const mentions *al
 static int change_themes(nps_segments *segments, const nps_key *key, const nps_key *themes, size_t count,
                          int32_t answer, double weight, int is_removal)
 {
-    mentions all = {.count = 0};
-    int status = check(segments, key);
-    if (status == NPS_OK && themes == NULL && count > 0) return NPS_ERR_ARGUMENT;
+    mentions all;
+    all.count = 0;
+    int status = check(segments);
+    if (themes == NULL && count > 0) return NPS_ERR_ARGUMENT;
     for (size_t i = 0; status == NPS_OK && i < count; i++) status = mention(&all, themes + i);
     return status == NPS_OK ? change(segments, key, &all, answer, weight, is_removal) : status;
 }
@@ -123,9 +126,9 @@ static int mention_text(mentions *all, const char *text, size_t length)
 static int change_text(nps_segments *segments, const nps_key *key, const char *text, size_t length,
                        const char *separator, size_t separator_length, int32_t answer, double weight, int is_removal)
 {
-    mentions all = {.count = 0};
-    int status = check(segments, key);
-    if (status != NPS_OK) return status;
+    mentions all;
+    all.count = 0;
+    int status = check(segments);
     if ((text == NULL && length > 0) || separator == NULL || separator_length == 0) return NPS_ERR_ARGUMENT;
     size_t begin = 0, at = 0;
     while (status == NPS_OK && length - at >= separator_length) {
@@ -170,7 +173,8 @@ static uint32_t rolled_up(const nps_segments *segments, const nps_key *wanted, s
 /* Whether the last two parts of a key can be a theme and how many there are. */
 static int is_theme(const nps_key *theme, const nps_key *number)
 {
-    if (number->type != NPS_KEY_INTEGER || number->integer < 0 || number->integer > NPS_MAX_THEMES) return 0;
+    if (theme->type == NPS_KEY_ALL || number->type != NPS_KEY_INTEGER) return 0;
+    if (number->integer < 0 || number->integer > NPS_MAX_THEMES) return 0;
     return theme->type == NPS_KEY_OTHER || (theme->type == NPS_KEY_NULL) == (number->integer == 0);
 }
 
@@ -183,9 +187,9 @@ static int sum_up(const nps_segments *segments, const nps_key *wanted, uint32_t 
         if (rolled_up(segments, wanted, i, key) != way) continue;
         if (!is_theme(key + first, key + first + 1)) return NPS_ERR_TYPE;
         if (npsi_state_is_empty(segments, state)) continue;
-        for (int32_t d = 0; d < first; d++) key[d] = (nps_key){.type = NPS_KEY_ALL};
+        for (int32_t d = 0; d < first; d++) key[d].type = NPS_KEY_ALL;
         int status = npsi_segments_merge_state(sums, key, state);
-        key[first] = (nps_key){.type = NPS_KEY_ALL};
+        key[first].type = NPS_KEY_ALL;
         if (status == NPS_OK) status = npsi_segments_merge_state(sums, key, state);
         if (status != NPS_OK) return status;
     }
@@ -229,7 +233,7 @@ static int check_part_of(const nps_segments *sums, nps_key *key, const void *sta
     npsi_themes_state rest;
     nps_key *theme = key + sums->dimensions - 2;
     if (theme->type == NPS_KEY_OTHER) return NPS_OK;
-    *theme = (nps_key){.type = NPS_KEY_ALL};
+    theme->type = NPS_KEY_ALL;
     if (nps_segments_find(sums, key, &whole) != NPS_OK) return NPS_ERR_FORMAT;
     memcpy(&rest, npsi_segments_at(sums, whole), sums->state_bytes);
     return npsi_state_subtract(sums, &rest, state) == NPS_OK ? NPS_OK : NPS_ERR_FORMAT;
@@ -259,7 +263,7 @@ static int count_once(npsi_themes_read *out)
 
 int npsi_themes_read_key(const nps_segments *segments, const nps_key *key, npsi_themes_read *out)
 {
-    int status = check(segments, NULL) == NPS_ERR_TYPE ? NPS_ERR_TYPE : segments == NULL ? NPS_ERR_ARGUMENT : NPS_OK;
+    int status = check(segments);
     if (status == NPS_OK && key != NULL) status = npsi_key_check(key, segments->dimensions - 2, 1);
     if (status != NPS_OK) return status;
     uint32_t way = UINT32_MAX;
