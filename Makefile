@@ -41,7 +41,7 @@ NPS_CFLAGS = -std=c11 $(WARNINGS) -ffp-contract=off -fvisibility=hidden -fPIC
 LIB_CFLAGS = -fno-asynchronous-unwind-tables
 # What answers pass through one by one, and what loops over tables, is compiled for speed; the rest, which is called once
 # a result, for size. Without -O2 or -O3 all of it is as CFLAGS say.
-FAST = column complex compare_permutation crc32c dirichlet histogram histogram_compare histogram_neon histogram_x86 \
+FAST = column complex compare_permutation crc32c dirichlet drivers_block histogram histogram_compare histogram_neon histogram_x86 \
   interval_bootstrap panel panel_columns panel_store posterior rank_best restricted root segments segments_columns \
   segments_key_rows segments_keys segments_merge segments_rows segments_sort segments_states segments_store \
   segments_table special_% tally wealth weighted% wide

@@ -33,12 +33,13 @@ static inline void npsi_put_words(npsi_writer *writer, const uint64_t *words, si
     for (size_t i = 0; i < count; i++) npsi_put_number(writer, words[i], 8);
 }
 
-/* Doubles as the words of their bits. */
+/* Doubles as the words of their bits, 0 for -0. */
 static inline void npsi_put_doubles(npsi_writer *writer, const double *numbers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        double number = numbers[i] + 0.0;
         uint64_t bits;
-        memcpy(&bits, numbers + i, sizeof bits);
+        memcpy(&bits, &number, sizeof bits);
         npsi_put_number(writer, bits, 8);
     }
 }
@@ -86,10 +87,12 @@ static inline void npsi_get_words(npsi_reader *reader, uint64_t *words, size_t c
     for (size_t i = 0; i < count; i++) words[i] = npsi_get_number(reader, 8);
 }
 
+/* No -0 is taken, so that a number has one form. */
 static inline void npsi_get_doubles(npsi_reader *reader, double *numbers, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         uint64_t bits = npsi_get_number(reader, 8);
+        if (bits == UINT64_C(1) << 63) reader->failed = 1;
         memcpy(numbers + i, &bits, sizeof bits);
     }
 }

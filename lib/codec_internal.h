@@ -6,10 +6,12 @@
 #include <stdint.h>
 
 #include <nps/allocator.h>
+#include <nps/outcomes.h>
 #include <nps/scale.h>
 #include <nps/segments.h>
 
 #include "bytes_internal.h"
+#include "drivers_internal.h"
 
 /* Puts the payload of a state. */
 typedef void npsi_put_payload(npsi_writer *writer, const void *state);
@@ -29,6 +31,17 @@ nps_scale npsi_get_scale(npsi_reader *reader, uint32_t *kind);
 void npsi_put_key(npsi_writer *writer, const nps_key *key, int32_t dimensions);
 /* Its bytes are the reader's. Unchecked: any types, any lengths that are there. */
 void npsi_get_key(npsi_reader *reader, nps_key *key, int32_t dimensions);
+
+/* All of outcomes but the scale and the kind; what is read is unchecked. */
+void npsi_put_outcomes(npsi_writer *writer, const nps_outcomes *outcomes);
+void npsi_get_outcomes(npsi_reader *reader, nps_outcomes *outcomes);
+
+/* A shape of drivers but its scale, and a state of that shape, read into an empty one. Readers fail on what cannot be.
+ */
+void npsi_put_drivers_shape(npsi_writer *writer, const npsi_drivers_shape *shape);
+void npsi_get_drivers_shape(npsi_reader *reader, const nps_scale *scale, npsi_drivers_shape *out);
+void npsi_put_drivers(npsi_writer *writer, const npsi_drivers_shape *shape, const void *state);
+void npsi_get_drivers(npsi_reader *reader, const npsi_drivers_shape *shape, void *state);
 
 /* A container in this order. NULL: as its segments lie, which has the same length. */
 typedef struct npsi_ordered {

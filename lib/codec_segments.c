@@ -6,7 +6,6 @@
 
 #include "allocator_internal.h"
 #include "codec_internal.h"
-#include "outcomes_internal.h"
 #include "segments_internal.h"
 #include "wide_internal.h"
 
@@ -16,9 +15,9 @@ typedef struct sums {
     uint64_t count, weight[2];
 } sums;
 
-static void add_totals(sums *total, const nps_tally *tally, const nps_weighted *weighted)
+static void add_totals(sums *total, uint64_t count, const nps_weighted *weighted)
 {
-    total->count += nps_tally_total(tally);
+    total->count += count;
     for (int i = 0; weighted != NULL && i < NPS_MAX_LEVELS; i++) npsi_wide_add(total->weight, weighted->weight[i], 2);
 }
 
@@ -49,15 +48,17 @@ static void put_counts(npsi_writer *writer, const nps_tally *tally, const nps_we
 
 static void put_state(npsi_writer *writer, const nps_segments *segments, size_t index, sums *total)
 {
+    const void *state = npsi_segments_at(segments, index);
+    const nps_weighted *weights = segments->state == NPS_STATE_WEIGHTED ? state : NULL;
     nps_tally tally;
-    nps_weighted weighted, *weights = segments->state == NPS_STATE_WEIGHTED ? &weighted : NULL;
-    (void)nps_segments_tally(segments, index, &tally);
-    if (weights != NULL) (void)nps_segments_weighted(segments, index, weights);
-    if (segments->state == NPS_STATE_OUTCOMES)
-        npsi_put_outcomes(writer, npsi_segments_at(segments, index));
+    npsi_state_tally(segments, state, &tally);
+    if (segments->state == NPS_STATE_DRIVERS)
+        npsi_put_drivers(writer, &segments->drivers, state);
+    else if (segments->state == NPS_STATE_OUTCOMES)
+        npsi_put_outcomes(writer, state);
     else
         put_counts(writer, &tally, weights);
-    add_totals(total, &tally, weights);
+    add_totals(total, npsi_state_total(segments, state), weights);
 }
 
 void npsi_put_segments(npsi_writer *writer, const void *state)
@@ -69,6 +70,7 @@ void npsi_put_segments(npsi_writer *writer, const void *state)
     npsi_put_number(writer, (uint64_t)segments->state, 4);
     npsi_put_number(writer, (uint64_t)segments->dimensions, 4);
     npsi_put_number(writer, segments->store.count, 8);
+    if (segments->state == NPS_STATE_DRIVERS) npsi_put_drivers_shape(writer, &segments->drivers);
     for (int32_t d = 0; d < segments->dimensions; d++) {
         npsi_put_varint(writer, segments->name[d].length);
         npsi_put_bytes(writer, segments->name[d].bytes, segments->name[d].length);
@@ -127,16 +129,22 @@ static void get_counts(npsi_reader *reader, nps_tally *tally, nps_weighted *weig
     weighted->invalid = tally->invalid;
 }
 
-static int get_outcomes(npsi_reader *reader, nps_segments *segments, const nps_key *key, sums *total)
+/* Outcomes or drivers, read where they are to be. */
+static int get_in_place(npsi_reader *reader, nps_segments *segments, const nps_key *key, sums *total)
 {
-    nps_tally tally;
-    nps_outcomes outcomes = {.scale = segments->scale, .kind = segments->kind};
-    npsi_get_outcomes(reader, &outcomes);
-    if (reader->failed) return NPS_ERR_FORMAT;
-    int status = nps_segments_merge_outcomes(segments, key, &outcomes);
-    if (status == NPS_OK) status = nps_outcomes_tally(&outcomes, &tally);
-    if (status == NPS_OK) add_totals(total, &tally, NULL);
-    return status;
+    size_t index;
+    int status = npsi_key_check(key, segments->dimensions, 1);
+    if (status == NPS_OK) status = npsi_segments_place(segments, key, &index);
+    if (status != NPS_OK) return status;
+    void *state = npsi_segments_at(segments, index);
+    if (segments->state == NPS_STATE_DRIVERS) {
+        npsi_get_drivers(reader, &segments->drivers, state);
+    } else {
+        npsi_get_outcomes(reader, state);
+        status = nps_outcomes_check(state);
+    }
+    add_totals(total, npsi_state_total(segments, state), NULL);
+    return reader->failed ? NPS_ERR_FORMAT : status;
 }
 
 static int get_state(npsi_reader *reader, nps_segments *segments, const nps_key *key, sums *total)
@@ -144,12 +152,12 @@ static int get_state(npsi_reader *reader, nps_segments *segments, const nps_key 
     nps_tally tally = {.scale = segments->scale, .kind = segments->kind};
     nps_weighted weighted = {.scale = segments->scale, .kind = segments->kind};
     nps_weighted *weights = segments->state == NPS_STATE_WEIGHTED ? &weighted : NULL;
-    if (segments->state == NPS_STATE_OUTCOMES) return get_outcomes(reader, segments, key, total);
+    if (segments->state >= NPS_STATE_OUTCOMES) return get_in_place(reader, segments, key, total);
     get_counts(reader, &tally, weights);
     if (reader->failed) return NPS_ERR_FORMAT;
     int status = weights != NULL ? nps_segments_merge_weighted(segments, key, weights)
                                  : nps_segments_merge_tally(segments, key, &tally);
-    if (status == NPS_OK) add_totals(total, &tally, weights);
+    if (status == NPS_OK) add_totals(total, nps_tally_total(&tally), weights);
     return status;
 }
 
@@ -188,16 +196,18 @@ int npsi_get_segments(npsi_reader *reader, const nps_allocator *allocator, uint6
 {
     nps_segments *segments;
     nps_segments_options options = {.struct_size = sizeof options, .seed = seed, .allocator = allocator};
+    npsi_drivers_shape drivers;
     nps_scale scale = npsi_get_scale(reader, &options.kind);
     uint64_t state = npsi_get_number(reader, 4), dimensions = npsi_get_number(reader, 4);
     uint64_t count = npsi_get_number(reader, 8);
-    if (reader->failed || state < NPS_STATE_TALLY || state > NPS_STATE_OUTCOMES || dimensions < 1 ||
+    if (state == NPS_STATE_DRIVERS) npsi_get_drivers_shape(reader, &scale, &drivers);
+    if (reader->failed || state < NPS_STATE_TALLY || state > NPS_STATE_DRIVERS || dimensions < 1 ||
         dimensions > NPS_MAX_DIMENSIONS)
         return NPS_ERR_FORMAT;
     options.scale = &scale;
     options.state = (int32_t)state;
     options.dimensions = (int32_t)dimensions;
-    int status = nps_segments_new(&options, &segments);
+    int status = npsi_segments_make(&options, state == NPS_STATE_DRIVERS ? &drivers : NULL, &segments);
     if (status != NPS_OK) return status;
     status = get_segments(reader, segments, count);
     if (status == NPS_OK) {

@@ -105,7 +105,7 @@ static void add_block(const row_batch *batch, void *state, npsi_drivers_row *row
     }
     for (size_t i = 0; i < batch->count; i++) {
         (void)read_row(batch, i, ratings, row);
-        npsi_drivers_fourth_row(batch->shape, state, row, 1);
+        npsi_drivers_add_fourth(batch->shape, state, row, NULL, 1);
     }
 }
 

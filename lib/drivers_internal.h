@@ -40,10 +40,13 @@ enum { NPSI_ROW_COMPLETE, NPSI_ROW_INCOMPLETE, NPSI_ROW_UNANSWERED, NPSI_ROW_ZER
  */
 typedef struct npsi_drivers_head {
     uint64_t is_real;                 /* 0, 1: the sums of the blocks are double-doubles */
-    uint64_t rows[NPSI_DRIVERS_ROWS]; /* by kind */
+    uint64_t square[5];               /* listwise: sum of w^2 of complete rows, in units of 2^-128, low word first */
+    uint64_t rows[NPSI_DRIVERS_ROWS]; /* by kind. From here to the end of missing[]: counts */
     uint64_t codes[NPSI_CODES];       /* of the answers of rows that are part of it */
-    uint64_t square[5];               /* listwise: sum of w^2 of these rows, in units of 2^-128, low word first */
 } npsi_drivers_head;
+
+#define NPSI_DRIVERS_WORDS       (sizeof(npsi_drivers_head) / sizeof(uint64_t))
+#define NPSI_DRIVERS_FIRST_COUNT (offsetof(npsi_drivers_head, rows) / sizeof(uint64_t))
 
 typedef struct npsi_drivers_block {
     uint64_t rows;
@@ -97,31 +100,30 @@ npsi_dd npsi_drivers_real(const uint64_t *words, size_t count, int is_signed, in
 typedef struct npsi_drivers_row {
     double z[NPS_MAX_DRIVERS + 2];      /* 1, the columns, the answer; NaN where there is none */
     int64_t whole[NPS_MAX_DRIVERS + 2]; /* the same where is_whole; 0 where there is none */
-    const double *ratings;
-    double w;                 /* the weight, */
-    uint64_t weight[2];       /* in units of 2^-64, where is_whole, */
-    uint64_t square[5];       /* and its square, in units of 2^-128 */
-    int code, kind;           /* the answer's; NPSI_ROW_* */
-    int takes_part, is_whole; /* in sums; with whole numbers that fit, if at all */
+    double w;                           /* the weight, and in units of 2^-64: */
+    uint64_t weight[2];
+    int takes_part, is_whole;                              /* in sums; with whole numbers that fit, if at all */
+    uint64_t counts[NPSI_DRIVERS_WORDS + NPS_MAX_DRIVERS]; /* head and missing[] of a state of this row */
 } npsi_drivers_row;
 
 /* NPS_ERR_RANGE. `code` is that of the answer on the scale. */
 int npsi_drivers_row_read(const npsi_drivers_shape *shape, double answer, int code, const double *ratings,
                           double weight, npsi_drivers_row *out);
 
-/* Adds a row to the blocks, or takes it back with sign -1; the state is real, or the row whole. Nothing else changes.
- * 1: a whole sum has left its range, or one of no rows is not 0. With sign 0 only looks: 1 where a block has no row. */
-int npsi_drivers_sum_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int sign);
-/* The same with the blocks of another state; `into` is real, or both are whole. With sign 0 only looks: 1 where a block
- * has more rows in `from` than in `into`. */
-int npsi_drivers_sum_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign);
+/*
+ * Adds the blocks of a row, or where that is NULL of the state `from`; sign -1 takes them back. The state is real, or
+ * what is added is whole. Nothing else changes. 1: a whole sum has left its range, or one of no rows is not 0. With
+ * sign 0 only looks: 1 where a block has fewer rows than what would be taken.
+ */
+int npsi_drivers_add_sums(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, const void *from,
+                          int sign);
 /* The robust sums, after the blocks. */
-void npsi_drivers_fourth_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int sign);
-/* Rows at once, which take part: z[variable * NPSI_DRIVERS_BLOCK + row], and w. They are whole, and so few and small
- * that each sum over them is below 2^53. */
+void npsi_drivers_add_fourth(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row,
+                             const void *from, int sign);
+/* Those of rows at once, which take part: z[variable * NPSI_DRIVERS_BLOCK + row], and w. They are whole, and so few and
+ * small that each sum over them is below 2^53. */
 void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, const double *w,
                                size_t count);
-void npsi_drivers_fourth_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign);
 /* Adds a row to all but the robust sums; there are fewer than 2^63 - 1 rows. */
 void npsi_drivers_row_add(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row);
 /* Turns whole sums into double-doubles. */

@@ -8,7 +8,7 @@
 #include "drivers_internal.h"
 #include "wide_internal.h"
 
-/* A real variable whose variance is less than this part of its mean square is constant: what is left is rounding. */
+/* A variable whose variance is less than this part of its mean square is constant: what is left is rounding. */
 #define ROUNDING 0x1p-84
 
 npsi_dd npsi_drivers_real(const uint64_t *words, size_t count, int is_signed, int fraction)
@@ -29,16 +29,6 @@ npsi_dd npsi_drivers_real(const uint64_t *words, size_t count, int is_signed, in
     return sum;
 }
 
-static npsi_signed signed_sum(const npsi_drivers_sum *sum)
-{
-    npsi_signed number = {{0}, sum->whole[1] >> 63 != 0};
-    if (number.negative)
-        npsi_wide_subtract(number.words, sum->whole, 2);
-    else
-        memcpy(number.words, sum->whole, sizeof sum->whole);
-    return number;
-}
-
 /* Where the moments of two variables are: listwise in the only block, pairwise in their own. */
 typedef struct place {
     const npsi_drivers_block *block;
@@ -56,37 +46,20 @@ static place find(const nps_drivers *drivers, int u, int v)
     return (place){npsi_drivers_block_at(shape, drivers->state, b * (b - 1) / 2 + a), 1, 2, is_real};
 }
 
-static const npsi_drivers_sum *sum_at(const place *at, size_t a, size_t b)
+static npsi_dd sum_at(const place *at, size_t a, size_t b)
 {
-    return at->block->sums + (a < b ? npsi_drivers_pair(b, a) : npsi_drivers_pair(a, b));
-}
-
-static npsi_dd real_at(const place *at, size_t a, size_t b)
-{
-    const npsi_drivers_sum *sum = sum_at(at, a, b);
+    const npsi_drivers_sum *sum = at->block->sums + (a < b ? npsi_drivers_pair(b, a) : npsi_drivers_pair(a, b));
     return at->is_real ? sum->real : npsi_drivers_real(sum->whole, 2, 1, 1);
 }
 
-/* The sum of w (x - mean)(y - mean), as (sum of w times sum of w x y - sum of w x times sum of w y) / sum of w, of
- * which the numerator is exact for whole sums. */
+/* The sum of w (x - mean)(y - mean), as (sum of w times sum of w x y - sum of w x times sum of w y) / sum of w; 0 for
+ * no rows. */
 static npsi_dd centred(const place *at, size_t a, size_t b)
 {
-    npsi_dd weight = real_at(at, 0, 0), top;
-    if (at->block->rows == 0) return npsi_dd_from(0);
-    if (at->is_real) {
-        npsi_dd square = real_at(at, a, b);
-        top =
-            npsi_dd_subtract(npsi_dd_multiply(weight, square), npsi_dd_multiply(real_at(at, 0, a), real_at(at, 0, b)));
-        top = npsi_dd_divide(top, weight);
-        return a == b && !(top.high > square.high * ROUNDING) ? npsi_dd_from(0) : top;
-    }
-    npsi_signed total = signed_sum(sum_at(at, 0, 0)), first = signed_sum(sum_at(at, 0, a));
-    npsi_signed second = signed_sum(sum_at(at, 0, b)), product = signed_sum(sum_at(at, a, b));
-    total = npsi_signed_product(&total, &product);
-    first = npsi_signed_product(&first, &second);
-    npsi_signed_subtract(&total, &first);
-    top = npsi_dd_divide(npsi_drivers_real(total.words, NPSI_WIDE_WORDS, 0, 2), weight);
-    return total.negative ? npsi_dd_negative(top) : top;
+    npsi_dd weight = sum_at(at, 0, 0), product = sum_at(at, a, b), top = npsi_dd_multiply(weight, product);
+    top = npsi_dd_subtract(top, npsi_dd_multiply(sum_at(at, 0, a), sum_at(at, 0, b)));
+    int is_nothing = at->block->rows == 0 || (a == b && !(top.high > weight.high * product.high * ROUNDING));
+    return is_nothing ? npsi_dd_from(0) : npsi_dd_divide(top, weight);
 }
 
 static double correlation(npsi_dd cross, npsi_dd first, npsi_dd second)
@@ -178,9 +151,9 @@ static void find_own(const nps_drivers *drivers, npsi_moments *out)
         place at = find(drivers, v, answer);
         size_t own = (size_t)v * (size_t)(out->variables + 1);
         out->rows[own] = at.block->rows;
-        out->weights[v] = real_at(&at, 0, 0).high;
+        out->weights[v] = sum_at(&at, 0, 0).high;
         out->mean[v] = npsi_dd_from((double)NAN);
-        if (out->rows[own] > 0) out->mean[v] = npsi_dd_divide(real_at(&at, 0, at.a), real_at(&at, 0, 0));
+        if (out->rows[own] > 0) out->mean[v] = npsi_dd_divide(sum_at(&at, 0, at.a), sum_at(&at, 0, 0));
         out->cross[own] = centred(&at, at.a, at.a);
         out->correlation[own] = out->cross[own].high > 0 ? 1 : (double)NAN;
         if (v == answer) out->n = at.block->rows;
@@ -207,7 +180,7 @@ int npsi_moments_of(const nps_drivers *drivers, npsi_moments *out)
 {
     const npsi_drivers_head *head = drivers->state;
     place at = find(drivers, drivers->shape.columns, drivers->shape.columns);
-    npsi_dd weight = real_at(&at, 0, 0);
+    npsi_dd weight = sum_at(&at, 0, 0);
     if (at.block->rows == 0 || !(weight.high > 0)) return NPS_ERR_EMPTY;
     int status = allocate(drivers, out);
     if (status != NPS_OK) return status;

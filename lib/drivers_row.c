@@ -35,15 +35,14 @@ static void read_columns(const npsi_drivers_shape *shape, const double *ratings,
 static int read_weight(double weight, npsi_drivers_row *row)
 {
     npsi_weight read;
-    uint64_t high, low, wide[4] = {0};
     int status = npsi_weight_read(weight, &read);
     if (status != NPS_OK) return status;
     row->w = ldexp((double)read.mantissa, (int)read.shift - 64);
-    npsi_add_shifted(wide + read.shift / 64, read.mantissa, 0, read.shift % 64);
-    memcpy(row->weight, wide, sizeof row->weight);
-    low = npsi_multiply(read.mantissa, read.mantissa, &high);
-    memset(row->square, 0, sizeof row->square);
-    npsi_add_shifted(row->square + 2 * read.shift / 64, low, high, 2 * read.shift % 64);
+    row->weight[0] = npsi_multiply(read.mantissa, UINT64_C(1) << read.shift % 64, &row->weight[1]);
+    if (read.shift >= 64) {
+        row->weight[1] = row->weight[0];
+        row->weight[0] = 0;
+    }
     return NPS_OK;
 }
 
@@ -61,39 +60,44 @@ static int read_whole(npsi_drivers_row *row, size_t variables)
     return whole && row->w * (largest * largest) < LARGEST_DIAGONAL;
 }
 
-/* What kind of row it is, once its weight is known where it is needed. */
-static void classify(const npsi_drivers_shape *shape, int answered, int32_t present, npsi_drivers_row *row)
+/* What the row counts as, once its weight is known where it is needed. */
+static void count(const npsi_drivers_shape *shape, const double *ratings, int32_t present, int code,
+                  npsi_drivers_row *row)
 {
-    int weighs = row->w > 0, complete = answered && present == shape->ratings;
-    row->kind = NPSI_ROW_UNANSWERED;
-    if (answered) row->kind = !weighs ? NPSI_ROW_ZERO : complete ? NPSI_ROW_COMPLETE : NPSI_ROW_INCOMPLETE;
-    row->takes_part = weighs && complete;
+    npsi_drivers_head *head = (npsi_drivers_head *)row->counts;
+    uint64_t *missing = npsi_drivers_missing(head);
+    int answered = code != NPSI_CODE_MISSING, weighs = row->w > 0, complete = present == shape->ratings, kind;
+    kind = !answered  ? NPSI_ROW_UNANSWERED
+           : !weighs  ? NPSI_ROW_ZERO
+           : complete ? NPSI_ROW_COMPLETE
+                      : NPSI_ROW_INCOMPLETE;
+    memset(head, 0, sizeof *head);
+    head->rows[kind] = 1;
+    for (int32_t i = 0; i < shape->ratings; i++) missing[i] = kind == NPSI_ROW_INCOMPLETE && ratings[i] != ratings[i];
+    row->takes_part = kind == NPSI_ROW_COMPLETE;
     if (shape->is_pairwise) row->takes_part = weighs && (answered || present << shape->has_contrasts > 1);
+    if (row->takes_part && answered) head->codes[code] = 1;
+    if (kind == NPSI_ROW_COMPLETE && !shape->is_pairwise)
+        npsi_wide_multiply(row->weight, 2, row->weight, 2, head->square);
     row->is_whole = !row->takes_part || read_whole(row, (size_t)shape->columns + 2);
 }
 
 int npsi_drivers_row_read(const npsi_drivers_shape *shape, double answer, int code, const double *ratings,
                           double weight, npsi_drivers_row *out)
 {
-    int possible = is_possible(shape, answer), answered = answer == answer, status = NPS_OK;
+    int possible = is_possible(shape, answer), is_class = shape->explains == NPS_DRIVERS_CLASS, status = NPS_OK;
     int32_t present = 0;
     for (int32_t i = 0; i < shape->ratings; i++) {
         possible &= is_possible(shape, ratings[i]);
         present += ratings[i] == ratings[i];
     }
-    if (!possible) return NPS_ERR_RANGE;
-    double *last = out->z + 1 + shape->columns;
-    *last = answer;
-    if (answered && shape->explains == NPS_DRIVERS_CLASS) {
-        if (code == NPSI_CODE_INVALID) return NPS_ERR_RANGE;
-        *last = nps_classify(&shape->scale, shape->scale.lowest + code);
-    }
-    if ((answered || shape->is_pairwise) && weight != out->w) status = read_weight(weight, out);
+    if (!possible || (is_class && code == NPSI_CODE_INVALID)) return NPS_ERR_RANGE;
+    if ((code != NPSI_CODE_MISSING || shape->is_pairwise) && weight != out->w) status = read_weight(weight, out);
     if (status != NPS_OK) return status;
     out->z[0] = 1;
     read_columns(shape, ratings, out->z + 1);
-    out->ratings = ratings;
-    out->code = code;
-    classify(shape, answered, present, out);
+    out->z[1 + shape->columns] =
+        is_class && code != NPSI_CODE_MISSING ? nps_classify(&shape->scale, shape->scale.lowest + code) : answer;
+    count(shape, ratings, present, code, out);
     return NPS_OK;
 }

@@ -67,80 +67,57 @@ void npsi_drivers_state_tally(const npsi_drivers_shape *shape, const void *state
     out->invalid = head->codes[NPSI_CODE_INVALID];
 }
 
-/* Whether the answer is among those counted. */
-static int is_counted(const npsi_drivers_row *row)
+/* Adds counts and sums of w^2, or takes them back. */
+static void count(const npsi_drivers_shape *shape, uint64_t *state, const uint64_t *from, int sign)
 {
-    return row->takes_part && row->kind != NPSI_ROW_UNANSWERED;
+    if (sign > 0)
+        npsi_wide_add(state + 1, from + 1, 5);
+    else
+        npsi_wide_subtract(state + 1, from + 1, 5);
+    for (size_t i = NPSI_DRIVERS_FIRST_COUNT; i < NPSI_DRIVERS_WORDS + (size_t)shape->ratings; i++)
+        state[i] += (uint64_t)(int64_t)sign * from[i];
 }
 
-/* Counts a row, without the sums. */
-static void count(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int sign)
+/* Whether all counts are there, and sums of w^2 that leave something where rows are left. */
+static int has(const npsi_drivers_shape *shape, const uint64_t *state, const uint64_t *taken)
 {
-    npsi_drivers_head *head = state;
-    uint64_t one = (uint64_t)(int64_t)sign, *missing = npsi_drivers_missing(state);
-    head->rows[row->kind] += one;
-    if (row->kind == NPSI_ROW_INCOMPLETE)
-        for (int32_t i = 0; i < shape->ratings; i++)
-            if (row->ratings[i] != row->ratings[i]) missing[i] += one;
-    if (!is_counted(row)) return;
-    head->codes[row->code] += one;
-    if (shape->is_pairwise) return;
-    if (sign > 0)
-        npsi_wide_add(head->square, row->square, 5);
-    else
-        npsi_wide_subtract(head->square, row->square, 5);
+    for (size_t i = NPSI_DRIVERS_FIRST_COUNT; i < NPSI_DRIVERS_WORDS + (size_t)shape->ratings; i++)
+        if (state[i] < taken[i]) return 0;
+    size_t complete = NPSI_DRIVERS_FIRST_COUNT + NPSI_ROW_COMPLETE;
+    int left = state[complete] > taken[complete], order = npsi_wide_compare(state + 1, taken + 1, 5);
+    return shape->is_pairwise || (left ? order > 0 : order == 0);
 }
 
 void npsi_drivers_row_add(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row)
 {
     npsi_drivers_head *head = state;
-    count(shape, state, row, 1);
+    count(shape, state, row->counts, 1);
     if (!head->is_real && row->is_whole) {
-        if (!npsi_drivers_sum_row(shape, state, row, 1)) return;
-        (void)npsi_drivers_sum_row(shape, state, row, -1);
+        if (!npsi_drivers_add_sums(shape, state, row, NULL, 1)) return;
+        (void)npsi_drivers_add_sums(shape, state, row, NULL, -1);
     }
     if (!head->is_real) npsi_drivers_make_real(shape, state);
-    (void)npsi_drivers_sum_row(shape, state, row, 1);
+    (void)npsi_drivers_add_sums(shape, state, row, NULL, 1);
 }
 
-/* Real sums of no rows are whole again. */
-static void end_real(const npsi_drivers_shape *shape, void *state)
+/* Takes back a row, or where that is NULL a state. */
+static int take(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, const void *taken)
 {
-    for (size_t i = 0; i < npsi_drivers_blocks(shape); i++)
-        if (npsi_drivers_block_at(shape, state, i)->rows > 0) return;
-    ((npsi_drivers_head *)state)->is_real = 0;
-}
-
-/* Whether sums of w^2 can be taken from those of so many rows, of which so many would be left. */
-static int has_square(const uint64_t square[5], const uint64_t taken[5], uint64_t left)
-{
-    int order = npsi_wide_compare(square, taken, 5);
-    return left > 0 ? order > 0 : order == 0;
-}
-
-static int has_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row)
-{
-    const npsi_drivers_head *head = state;
-    const uint64_t *missing = npsi_drivers_missing(state);
-    int has = head->rows[row->kind] > 0 && (head->is_real || row->is_whole);
-    for (int32_t i = 0; row->kind == NPSI_ROW_INCOMPLETE && i < shape->ratings; i++)
-        has &= row->ratings[i] == row->ratings[i] || missing[i] > 0;
-    if (!has || !row->takes_part) return has;
-    if (is_counted(row) && head->codes[row->code] == 0) return 0;
-    if (npsi_drivers_sum_row(shape, state, row, 0)) return 0;
-    return shape->is_pairwise || has_square(head->square, row->square, head->rows[NPSI_ROW_COMPLETE] - 1);
-}
-
-static int remove_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row)
-{
-    if (!has_row(shape, state, row)) return NPS_ERR_UNDERFLOW;
-    if (npsi_drivers_sum_row(shape, state, row, -1) && !((npsi_drivers_head *)state)->is_real) {
-        (void)npsi_drivers_sum_row(shape, state, row, 1);
+    npsi_drivers_head *head = state;
+    const uint64_t *counts = row != NULL ? row->counts : taken;
+    if (!has(shape, state, counts) || npsi_drivers_add_sums(shape, state, row, taken, 0)) return NPS_ERR_UNDERFLOW;
+    if (row != NULL && !row->is_whole && !head->is_real) return NPS_ERR_UNDERFLOW;
+    if (row == NULL && counts[0] && !head->is_real) npsi_drivers_make_real(shape, state);
+    if (npsi_drivers_add_sums(shape, state, row, taken, -1) && !head->is_real) {
+        (void)npsi_drivers_add_sums(shape, state, row, taken, 1);
         return NPS_ERR_UNDERFLOW;
     }
-    count(shape, state, row, -1);
-    npsi_drivers_fourth_row(shape, state, row, -1);
-    end_real(shape, state);
+    npsi_drivers_add_fourth(shape, state, row, taken, -1);
+    count(shape, state, counts, -1);
+    /* Real sums of no rows are whole again. */
+    uint64_t rows = 0;
+    for (size_t i = 0; i < npsi_drivers_blocks(shape); i++) rows |= npsi_drivers_block_at(shape, state, i)->rows;
+    if (rows == 0) head->is_real = 0;
     return NPS_OK;
 }
 
@@ -150,29 +127,14 @@ int npsi_drivers_state_add(const npsi_drivers_shape *shape, void *state, double 
     npsi_drivers_row row = {.w = 0};
     nps_column answers = {.type = NPS_TYPE_F64, .length = 1, .values = &answer};
     uint8_t code;
-    int status = npsi_column_codes(&answers, &shape->scale, 0, 1, &code);
-    if (status == NPS_OK) status = npsi_drivers_row_read(shape, answer, code, ratings, weight, &row);
+    (void)npsi_column_codes(&answers, &shape->scale, 0, 1, &code);
+    int status = npsi_drivers_row_read(shape, answer, code, ratings, weight, &row);
     if (status != NPS_OK) return status;
-    if (sign < 0) return remove_row(shape, state, &row);
+    if (sign < 0) return take(shape, state, &row, NULL);
     if (npsi_drivers_state_rows(state) >= MOST_ROWS) return NPS_ERR_OVERFLOW;
     npsi_drivers_row_add(shape, state, &row);
-    npsi_drivers_fourth_row(shape, state, &row, 1);
+    npsi_drivers_add_fourth(shape, state, &row, NULL, 1);
     return NPS_OK;
-}
-
-/* Counts and sums of w^2. */
-static void count_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign)
-{
-    npsi_drivers_head *head = into;
-    const npsi_drivers_head *other = from;
-    uint64_t *missing = npsi_drivers_missing(into), factor = (uint64_t)(int64_t)sign;
-    for (int i = 0; i < NPSI_DRIVERS_ROWS; i++) head->rows[i] += factor * other->rows[i];
-    for (int i = 0; i < NPSI_CODES; i++) head->codes[i] += factor * other->codes[i];
-    for (int32_t i = 0; i < shape->ratings; i++) missing[i] += factor * npsi_drivers_missing(from)[i];
-    if (sign > 0)
-        npsi_wide_add(head->square, other->square, 5);
-    else
-        npsi_wide_subtract(head->square, other->square, 5);
 }
 
 /* Whether adding whole sums would leave their range. */
@@ -196,36 +158,13 @@ int npsi_drivers_state_merge(const npsi_drivers_shape *shape, void *into, const 
     const npsi_drivers_head *other = from;
     if (npsi_drivers_state_rows(from) > MOST_ROWS - npsi_drivers_state_rows(into)) return NPS_ERR_OVERFLOW;
     if (!head->is_real && (other->is_real || leaves_range(shape, into, from))) npsi_drivers_make_real(shape, into);
-    (void)npsi_drivers_sum_state(shape, into, from, 1);
-    npsi_drivers_fourth_state(shape, into, from, 1);
-    count_state(shape, into, from, 1);
+    (void)npsi_drivers_add_sums(shape, into, NULL, from, 1);
+    npsi_drivers_add_fourth(shape, into, NULL, from, 1);
+    count(shape, into, from, 1);
     return NPS_OK;
-}
-
-static int has_state(const npsi_drivers_shape *shape, void *from, const void *taken)
-{
-    const npsi_drivers_head *head = from, *other = taken;
-    const uint64_t *missing = npsi_drivers_missing(from), *others = npsi_drivers_missing(taken);
-    int has = 1;
-    for (int i = 0; i < NPSI_DRIVERS_ROWS; i++) has &= head->rows[i] >= other->rows[i];
-    for (int i = 0; i < NPSI_CODES; i++) has &= head->codes[i] >= other->codes[i];
-    for (int32_t i = 0; i < shape->ratings; i++) has &= missing[i] >= others[i];
-    if (!has || npsi_drivers_sum_state(shape, from, taken, 0)) return 0;
-    uint64_t left = head->rows[NPSI_ROW_COMPLETE] - other->rows[NPSI_ROW_COMPLETE];
-    return has_square(head->square, other->square, shape->is_pairwise ? 0 : left);
 }
 
 int npsi_drivers_state_subtract(const npsi_drivers_shape *shape, void *from, const void *taken)
 {
-    npsi_drivers_head *head = from;
-    if (!has_state(shape, from, taken)) return NPS_ERR_UNDERFLOW;
-    if (!head->is_real && ((const npsi_drivers_head *)taken)->is_real) npsi_drivers_make_real(shape, from);
-    if (npsi_drivers_sum_state(shape, from, taken, -1) && !head->is_real) {
-        (void)npsi_drivers_sum_state(shape, from, taken, 1);
-        return NPS_ERR_UNDERFLOW;
-    }
-    npsi_drivers_fourth_state(shape, from, taken, -1);
-    count_state(shape, from, taken, -1);
-    end_real(shape, from);
-    return NPS_OK;
+    return take(shape, from, NULL, taken);
 }

@@ -85,10 +85,10 @@ static int sum_block(npsi_drivers_block *block, size_t variables, const npsi_dri
     return settle(block, variables, is_real);
 }
 
-int npsi_drivers_sum_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int sign)
+static int sum_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int is_real, int sign)
 {
-    int is_real = ((npsi_drivers_head *)state)->is_real != 0, over = 0;
     size_t last = (size_t)shape->columns + 1, index = 0;
+    int over = 0;
     if (!row->takes_part) return 0;
     if (!shape->is_pairwise) {
         npsi_drivers_block *block = npsi_drivers_block_at(shape, state, 0);
@@ -105,94 +105,51 @@ int npsi_drivers_sum_row(const npsi_drivers_shape *shape, void *state, const nps
     return over;
 }
 
-int npsi_drivers_sum_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign)
+/* sum += sign term, of either kind where the sum is real. */
+static void sum_term(npsi_drivers_sum *sum, const npsi_drivers_sum *term, int is_real, int from_real, int sign)
 {
-    int is_real = ((npsi_drivers_head *)into)->is_real != 0,
-        from_real = ((const npsi_drivers_head *)from)->is_real != 0;
-    int over = 0;
+    if (is_real) {
+        npsi_dd real = from_real ? term->real : npsi_drivers_real(term->whole, 2, 1, 1);
+        sum->real = npsi_dd_add(sum->real, npsi_dd_scale(real, sign));
+    } else if (sign > 0) {
+        npsi_wide_add(sum->whole, term->whole, 2);
+    } else {
+        npsi_wide_subtract(sum->whole, term->whole, 2);
+    }
+}
+
+int npsi_drivers_add_sums(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, const void *from,
+                          int sign)
+{
+    int is_real = ((npsi_drivers_head *)state)->is_real != 0, over = 0;
+    if (row != NULL) return sum_row(shape, state, row, is_real, sign);
+    int from_real = ((const npsi_drivers_head *)from)->is_real != 0;
     size_t variables = npsi_drivers_variables(shape);
     for (size_t i = 0; i < npsi_drivers_blocks(shape); i++) {
-        npsi_drivers_block *block = npsi_drivers_block_at(shape, into, i);
+        npsi_drivers_block *block = npsi_drivers_block_at(shape, state, i);
         const npsi_drivers_block *other = npsi_drivers_block_at(shape, from, i);
         over |= sign == 0 && other->rows > block->rows;
         if (sign == 0) continue;
-        block->rows += sign > 0 ? other->rows : 0 - other->rows;
-        for (size_t k = 0; k < npsi_drivers_pair(variables, 0); k++) {
-            npsi_drivers_sum *sum = block->sums + k;
-            const npsi_drivers_sum *term = other->sums + k;
-            if (is_real) {
-                npsi_dd real = from_real ? term->real : npsi_drivers_real(term->whole, 2, 1, 1);
-                sum->real = npsi_dd_add(sum->real, npsi_dd_scale(real, sign));
-            } else if (sign > 0) {
-                npsi_wide_add(sum->whole, term->whole, 2);
-            } else {
-                npsi_wide_subtract(sum->whole, term->whole, 2);
-            }
-        }
+        block->rows += (uint64_t)(int64_t)sign * other->rows;
+        for (size_t k = 0; k < npsi_drivers_pair(variables, 0); k++)
+            sum_term(block->sums + k, other->sums + k, is_real, from_real, sign);
         over |= settle(block, variables, is_real);
     }
     return over;
 }
 
-/* No rows, no sums. */
-static void settle_fourth(const npsi_drivers_shape *shape, void *state)
+void npsi_drivers_add_fourth(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row,
+                             const void *from, int sign)
 {
-    if (shape->is_robust && npsi_drivers_block_at(shape, state, 0)->rows == 0)
-        memset(npsi_drivers_fourth(shape, state), 0, npsi_drivers_quadruples(shape) * sizeof(npsi_dd));
-}
-
-void npsi_drivers_fourth_row(const npsi_drivers_shape *shape, void *state, const npsi_drivers_row *row, int sign)
-{
-    if (!shape->is_robust || !row->takes_part) return;
-    add_fourth(npsi_drivers_fourth(shape, state), npsi_drivers_variables(shape), row->z, row->w, sign);
-    settle_fourth(shape, state);
-}
-
-typedef struct block_products {
-    double at[NPSI_DRIVERS_BLOCK];
-} block_products;
-
-static void multiply(const double *x, const double *y, size_t count, block_products *out)
-{
-    for (size_t i = 0; i < count; i++) out->at[i] = x[i] * y[i];
-}
-
-/* Four sums, for the processor to work on at once: all are exact, in any order. */
-static double sum_products(const double *x, const double *y, size_t count)
-{
-    double sum[4] = {0, 0, 0, 0};
-    for (size_t i = 0; i < count; i += 4)
-        for (size_t k = 0; k < 4; k++) sum[k] += x[i + k] * y[i + k];
-    return sum[0] + sum[1] + (sum[2] + sum[3]);
-}
-
-void npsi_drivers_fourth_block(const npsi_drivers_shape *shape, void *state, const double *z, const double *w,
-                               size_t count)
-{
-    npsi_dd *sums = npsi_drivers_fourth(shape, state);
-    size_t variables = npsi_drivers_variables(shape), rows = (count + 3) / 4 * 4;
-    block_products square = {{0}}, first = {{0}}, second = {{0}}, third = {{0}};
-    multiply(w, w, count, &square);
-    for (size_t d = 0; d < variables; d++) {
-        multiply(square.at, z + d * NPSI_DRIVERS_BLOCK, count, &first);
-        for (size_t c = 0; c <= d; c++) {
-            multiply(first.at, z + c * NPSI_DRIVERS_BLOCK, count, &second);
-            for (size_t b = 0; b <= c; b++) {
-                multiply(second.at, z + b * NPSI_DRIVERS_BLOCK, count, &third);
-                for (size_t a = 0; a <= b; a++, sums++)
-                    *sums = npsi_dd_add(*sums, npsi_dd_from(sum_products(third.at, z + a * NPSI_DRIVERS_BLOCK, rows)));
-            }
-        }
-    }
-}
-
-void npsi_drivers_fourth_state(const npsi_drivers_shape *shape, void *into, const void *from, int sign)
-{
-    npsi_dd *fourth = npsi_drivers_fourth(shape, into);
-    const npsi_dd *others = npsi_drivers_fourth(shape, from);
-    for (size_t i = 0; i < npsi_drivers_quadruples(shape); i++)
-        fourth[i] = npsi_dd_add(fourth[i], npsi_dd_scale(others[i], sign));
-    settle_fourth(shape, into);
+    npsi_dd *fourth = npsi_drivers_fourth(shape, state);
+    size_t count = npsi_drivers_quadruples(shape);
+    if (count == 0) return;
+    if (row == NULL)
+        for (size_t i = 0; i < count; i++)
+            fourth[i] = npsi_dd_add(fourth[i], npsi_dd_scale(npsi_drivers_fourth(shape, from)[i], sign));
+    else if (row->takes_part)
+        add_fourth(fourth, npsi_drivers_variables(shape), row->z, row->w, sign);
+    if (npsi_drivers_block_at(shape, state, 0)->rows == 0) memset(fourth, 0, count * sizeof *fourth);
 }
 
 void npsi_drivers_make_real(const npsi_drivers_shape *shape, void *state)

@@ -3,10 +3,10 @@
 #define NPSI_OUTCOMES_INTERNAL_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include <nps/outcomes.h>
 
-#include "bytes_internal.h"
 #include "double_double_internal.h"
 
 enum { NPSI_WEIGHT, NPSI_SQUARED, NPSI_SUM, NPSI_SQUARES, NPSI_HEAVY_SUM, NPSI_HEAVY_SQUARES, NPSI_OUTCOME_SUMS };
@@ -19,9 +19,5 @@ static inline npsi_dd *npsi_outcome_sums(const nps_outcome_sums *level)
 {
     return (npsi_dd *)((uintptr_t)level + offsetof(nps_outcome_sums, weight));
 }
-
-/* All but the scale and the kind; what is read is unchecked. */
-void npsi_put_outcomes(npsi_writer *writer, const nps_outcomes *outcomes);
-void npsi_get_outcomes(npsi_reader *reader, nps_outcomes *outcomes);
 
 #endif

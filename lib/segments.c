@@ -13,39 +13,43 @@
 #define MOST_CHUNK_SHIFT 10
 #define MOST_CHUNK_BYTES ((size_t)115000)
 
-static int read_options(const nps_segments_options *options, nps_segments_options *out)
-{
-    int status = npsi_struct_read(options, out, sizeof *out);
-    if (status != NPS_OK) return status;
-    if (out->state == 0) out->state = NPS_STATE_TALLY;
-    if (out->dimensions < 1 || out->dimensions > NPS_MAX_DIMENSIONS || out->reserved != 0) return NPS_ERR_ARGUMENT;
-    return npsi_state_bytes(out->state) != 0 ? NPS_OK : NPS_ERR_ARGUMENT;
-}
-
-int nps_segments_new(const nps_segments_options *options, nps_segments **out)
+int npsi_segments_make(const nps_segments_options *options, const npsi_drivers_shape *drivers, nps_segments **out)
 {
     nps_segments_options known;
-    int status = read_options(options, &known);
+    int status = npsi_struct_read(options, &known, sizeof known);
     if (status != NPS_OK || out == NULL) return NPS_ERR_ARGUMENT;
+    if (known.dimensions < 1 || known.dimensions > NPS_MAX_DIMENSIONS || known.reserved != 0) return NPS_ERR_ARGUMENT;
+    if (drivers == NULL && (known.state < 0 || known.state > NPS_STATE_OUTCOMES)) return NPS_ERR_ARGUMENT;
     nps_segments made = {
         .allocator = npsi_allocator_or_default(known.allocator),
         .kind = known.kind,
         .dimensions = known.dimensions,
-        .state = known.state,
+        .state = drivers != NULL    ? NPS_STATE_DRIVERS
+                 : known.state != 0 ? known.state
+                                    : NPS_STATE_TALLY,
         .chunk_shift = MOST_CHUNK_SHIFT,
-        .state_bytes = npsi_state_bytes(known.state),
     };
-    while (made.chunk_shift > 0 && npsi_entry_bytes(&made) << made.chunk_shift > MOST_CHUNK_BYTES) made.chunk_shift--;
     nps_scale_standard(&made.scale);
     if (known.scale != NULL) made.scale = *known.scale;
+    if (drivers != NULL) {
+        made.drivers = *drivers;
+        made.scale = drivers->scale;
+    }
     if (nps_scale_check(&made.scale) != NPS_OK) return NPS_ERR_SCALE;
+    made.state_bytes = npsi_state_bytes(&made);
     npsi_hash_seed(known.seed, made.hash_key);
+    while (made.chunk_shift > 0 && npsi_entry_bytes(&made) << made.chunk_shift > MOST_CHUNK_BYTES) made.chunk_shift--;
 
     nps_segments *segments = npsi_resize(&made.allocator, NULL, 0, 1, sizeof *segments);
     if (segments == NULL) return NPS_ERR_MEMORY;
     *segments = made;
     *out = segments;
     return NPS_OK;
+}
+
+int nps_segments_new(const nps_segments_options *options, nps_segments **out)
+{
+    return npsi_segments_make(options, NULL, out);
 }
 
 void nps_segments_free(nps_segments *segments)

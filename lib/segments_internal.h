@@ -16,6 +16,8 @@
 #include <nps/scale.h>
 #include <nps/segments.h>
 
+#include "drivers_internal.h"
+
 #define NPSI_NO_SEGMENT SIZE_MAX
 
 /* Rows, or lookups, that are worked on at once. */
@@ -77,6 +79,7 @@ struct nps_segments {
     uint32_t kind;
     int32_t dimensions;
     int32_t state;
+    npsi_drivers_shape drivers; /* of states of drivers */
     uint64_t hash_key[4];
     npsi_name name[NPS_MAX_DIMENSIONS];
     int chunk_shift; /* a chunk has 1 << chunk_shift entries */
@@ -138,6 +141,9 @@ int npsi_segments_rebuild(nps_segments *segments, const uint32_t *order, size_t 
 
 /* Containers. */
 
+/* As nps_segments_new; with a shape, of drivers and on its scale. */
+int npsi_segments_make(const nps_segments_options *options, const npsi_drivers_shape *drivers, nps_segments **out);
+
 /* A new container without segments, in everything else like this one. */
 int npsi_segments_like(const nps_segments *segments, nps_segments **out);
 
@@ -177,10 +183,10 @@ static inline unsigned char *npsi_segments_entry(const nps_segments *segments, s
 #define NPSI_PREFETCH(address) ((void)(address))
 #endif
 
-/* States: NPSI_CODES counts in the order of column_internal.h, an nps_weighted or nps_outcomes whose kind is
- * NPS_KIND_NONE; or, as long as nothing but the store, the hash table and the order is asked of the container,
- * state_bytes of any kind, which begin as 0. All are moved and copied as bytes. What depends on which it is stands in
- * segments_states.c, and for codecs in codec_segments.c. */
+/* States: NPSI_CODES counts in the order of column_internal.h; an nps_weighted or nps_outcomes whose kind is
+ * NPS_KIND_NONE; one of drivers, see drivers_internal.h; or, as long as nothing but the store, the hash table and the
+ * order is asked of the container, state_bytes of any kind, which begin as 0. All are moved and copied as bytes. What
+ * depends on which it is stands in segments_states.c, and for codecs in codec_segments.c. */
 #define NPSI_STATE_OTHER 0
 
 static inline void *npsi_segments_at(const nps_segments *segments, size_t index)
@@ -189,10 +195,12 @@ static inline void *npsi_segments_at(const nps_segments *segments, size_t index)
 }
 
 /* 0: no such state. */
-size_t npsi_state_bytes(int32_t state);
+size_t npsi_state_bytes(const nps_segments *segments);
 /* Whether subtract undoes merge, and merge subtract, to the bit. */
 int npsi_state_is_exact(const nps_segments *segments);
 void npsi_state_init(const nps_segments *segments, void *state);
+/* All rows that it was made from: with an answer or without. */
+uint64_t npsi_state_total(const nps_segments *segments, const void *state);
 int npsi_state_is_empty(const nps_segments *segments, const void *state);
 
 /* As nps_tally_merge and nps_tally_subtract. Merge raises the ceiling. */

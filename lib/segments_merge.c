@@ -76,6 +76,8 @@ static int check_pair(const nps_segments *a, const nps_segments *b)
 {
     if (a == NULL || b == NULL || a == b) return NPS_ERR_ARGUMENT;
     if (a->dimensions != b->dimensions || a->state != b->state) return NPS_ERR_TYPE;
+    int status = npsi_drivers_shape_match(&a->drivers, &b->drivers);
+    if (status != NPS_OK) return status;
     return nps_scale_equal(&a->scale, &b->scale) && a->kind == b->kind ? NPS_OK : NPS_ERR_SCALE;
 }
 

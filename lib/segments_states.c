@@ -1,4 +1,4 @@
-/* What a segment holds: plain counts, a weighted state, or outcomes. */
+/* What a segment holds: plain counts, a weighted state, outcomes, or drivers. */
 #include <string.h>
 
 #include <nps/outcomes.h>
@@ -13,11 +13,20 @@
 _Static_assert(offsetof(nps_tally, reserved) - offsetof(nps_tally, level) == NPSI_CODES * sizeof(uint64_t),
                "the counts of a tally lie in the order of codes");
 
-size_t npsi_state_bytes(int32_t state)
+size_t npsi_state_bytes(const nps_segments *segments)
 {
-    if (state == NPS_STATE_TALLY) return NPSI_CODES * sizeof(uint64_t);
-    if (state == NPS_STATE_WEIGHTED) return sizeof(nps_weighted);
-    return state == NPS_STATE_OUTCOMES ? sizeof(nps_outcomes) : 0;
+    switch (segments->state) {
+    case NPS_STATE_TALLY:
+        return NPSI_CODES * sizeof(uint64_t);
+    case NPS_STATE_WEIGHTED:
+        return sizeof(nps_weighted);
+    case NPS_STATE_OUTCOMES:
+        return sizeof(nps_outcomes);
+    case NPS_STATE_DRIVERS:
+        return npsi_drivers_state_bytes(&segments->drivers);
+    default:
+        return 0;
+    }
 }
 
 int npsi_state_is_exact(const nps_segments *segments)
@@ -37,22 +46,34 @@ void npsi_state_init(const nps_segments *segments, void *state)
 
 void npsi_state_tally(const nps_segments *segments, const void *state, nps_tally *out)
 {
-    if (segments->state == NPS_STATE_TALLY) {
+    switch (segments->state) {
+    case NPS_STATE_TALLY:
         (void)nps_tally_init(out, &segments->scale);
         memcpy((unsigned char *)out + offsetof(nps_tally, level), state, segments->state_bytes);
-    } else if (segments->state == NPS_STATE_WEIGHTED) {
+        break;
+    case NPS_STATE_WEIGHTED:
         (void)nps_weighted_tally(state, out);
-    } else {
+        break;
+    case NPS_STATE_OUTCOMES:
         (void)nps_outcomes_tally(state, out);
+        break;
+    default:
+        npsi_drivers_state_tally(&segments->drivers, state, out);
     }
     out->kind = segments->kind;
 }
 
-int npsi_state_is_empty(const nps_segments *segments, const void *state)
+uint64_t npsi_state_total(const nps_segments *segments, const void *state)
 {
     nps_tally tally;
+    if (segments->state == NPS_STATE_DRIVERS) return npsi_drivers_state_rows(state);
     npsi_state_tally(segments, state, &tally);
-    return nps_tally_total(&tally) == 0;
+    return nps_tally_total(&tally);
+}
+
+int npsi_state_is_empty(const nps_segments *segments, const void *state)
+{
+    return npsi_state_total(segments, state) == 0;
 }
 
 static uint64_t total(const uint64_t *counts)
@@ -103,6 +124,7 @@ static int subtract_counts(uint64_t *from, const uint64_t *taken)
 
 int npsi_state_merge(nps_segments *segments, void *into, const void *from)
 {
+    if (segments->state == NPS_STATE_DRIVERS) return npsi_drivers_state_merge(&segments->drivers, into, from);
     if (segments->state == NPS_STATE_OUTCOMES) return nps_outcomes_merge(into, from);
     int status = segments->state == NPS_STATE_TALLY ? merge_counts(into, from) : nps_weighted_merge(into, from);
     if (status == NPS_OK) raise_ceiling(segments, into);
@@ -111,6 +133,7 @@ int npsi_state_merge(nps_segments *segments, void *into, const void *from)
 
 int npsi_state_subtract(const nps_segments *segments, void *from, const void *taken)
 {
+    if (segments->state == NPS_STATE_DRIVERS) return npsi_drivers_state_subtract(&segments->drivers, from, taken);
     if (segments->state == NPS_STATE_OUTCOMES) return nps_outcomes_subtract(from, taken);
     return segments->state == NPS_STATE_TALLY ? subtract_counts(from, taken) : nps_weighted_subtract(from, taken);
 }

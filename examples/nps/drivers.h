@@ -8,6 +8,7 @@
 
 #include <nps/drivers.h>
 
+#include "grid.h"
 #include "options.h"
 #include "result.h"
 #include "state.h"
@@ -110,6 +111,10 @@ void drivers_say_names(const driver_report *of, const bool *marked, text *to);
 void drivers_say_trouble(const driver_report *of, const driver_group *about, text *to);
 void drivers_say_contrast_trouble(const driver_report *of, const driver_group *about, text *to);
 void drivers_say_left_out(const driver_report *of, const driver_group *about, text *to);
+
+/* The ratings, and their penalties and rewards where there are any, for people. */
+void drivers_grid(const driver_report *of, grid *to);
+void drivers_contrast_grid(const driver_report *of, grid *to);
 
 void drivers_table(const driver_report *printed); /* and Markdown */
 void drivers_csv(const driver_report *printed);

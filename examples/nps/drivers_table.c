@@ -31,6 +31,11 @@ static const char *between(const options *given)
     return given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
 }
 
+static bool has_bars(const options *given)
+{
+    return given->format == FORMAT_TABLE;
+}
+
 void drivers_shares(const driver_report *of, int64_t *shares)
 {
     const driver_group *total = &of->total;
@@ -104,7 +109,7 @@ static void share_cells(grid *to, const driver_report *of, const looks *with, si
         snprintf(upper, sizeof upper, "%.1f", 100 * weight->upper);
     }
     if (with->intervals) interval_cell(to, with, lower, upper);
-    if (of->given->format == FORMAT_MARKDOWN) return;
+    if (!has_bars(of->given)) return;
     grid_length(to, isnan(weight->weight) || !(with->longest > 0) ? NAN : weight->weight / with->longest);
 }
 
@@ -118,7 +123,7 @@ static void rating_columns(grid *to, const driver_report *of, const looks *with)
     if (with->intervals) interval_column(to, of->given);
     grid_column(to, "importance", true);
     if (with->intervals) interval_column(to, of->given);
-    if (of->given->format != FORMAT_MARKDOWN) grid_length_column(to);
+    if (has_bars(of->given)) grid_length_column(to);
 }
 
 static void rating_row(grid *to, const driver_report *of, const looks *with, size_t place)
@@ -136,15 +141,13 @@ static void rating_row(grid *to, const driver_report *of, const looks *with, siz
     share_cells(to, of, with, rating);
 }
 
-static void print_ratings(const driver_report *of)
+void drivers_grid(const driver_report *of, grid *to)
 {
     int64_t shares[RATINGS_MOST];
     looks with;
-    grid lines = {0};
     take_looks(of, &with, shares);
-    rating_columns(&lines, of, &with);
-    for (size_t i = 0; i < of->count; i++) rating_row(&lines, of, &with, i);
-    grid_print(&lines, of->given->format);
+    rating_columns(to, of, &with);
+    for (size_t i = 0; i < of->count; i++) rating_row(to, of, &with, i);
 }
 
 static void contrast_cells(grid *to, const driver_report *of, const looks *with, const nps_driver *told)
@@ -155,31 +158,27 @@ static void contrast_cells(grid *to, const driver_report *of, const looks *with,
     effect_cells(to, of, with, told);
 }
 
-static void print_contrasts(const driver_report *of)
+void drivers_contrast_grid(const driver_report *of, grid *to)
 {
     const driver_group *total = &of->total;
     looks with = {.between = between(of->given), .intervals = !of->given->pairwise};
-    grid lines = {0};
     char title[40];
-    if (!total->has_contrasts) return;
     with.effect = drivers_decimals(of->given, total->contrasts, 2 * of->count);
-    putchar('\n');
-    grid_column(&lines, "rating", false);
+    grid_column(to, "rating", false);
     snprintf(title, sizeof title, "to %.6g", of->given->low);
-    grid_column(&lines, title, true);
-    grid_column(&lines, "penalty", true);
-    if (with.intervals) interval_column(&lines, of->given);
+    grid_column(to, title, true);
+    grid_column(to, "penalty", true);
+    if (with.intervals) interval_column(to, of->given);
     snprintf(title, sizeof title, "from %.6g", of->given->high);
-    grid_column(&lines, title, true);
-    grid_column(&lines, "reward", true);
-    if (with.intervals) interval_column(&lines, of->given);
+    grid_column(to, title, true);
+    grid_column(to, "reward", true);
+    if (with.intervals) interval_column(to, of->given);
     for (size_t i = 0; i < of->count; i++) {
         size_t rating = total->order[i];
-        grid_text(&lines, of->names[rating]);
-        contrast_cells(&lines, of, &with, &total->contrasts[2 * rating]);
-        contrast_cells(&lines, of, &with, &total->contrasts[2 * rating + 1]);
+        grid_text(to, of->names[rating]);
+        contrast_cells(to, of, &with, &total->contrasts[2 * rating]);
+        contrast_cells(to, of, &with, &total->contrasts[2 * rating + 1]);
     }
-    grid_print(&lines, of->given->format);
 }
 
 /* "staff 87%": where to begin, and how surely ahead of the next. */
@@ -205,19 +204,20 @@ static void print_groups(const driver_report *of)
     static const char *const titles[DRIVERS_FIRST] = {"first", "second", "third"};
     grid lines = {0};
     char cell[ROUNDED_SIZE];
-    if (of->taken.segments == NULL) return;
+    if (of->group_count == 0) return;
     putchar('\n');
     compare_key_columns(&lines, &of->taken, "");
     grid_column(&lines, "n", true);
     grid_column(&lines, "R^2", true);
-    for (size_t i = 0; i < DRIVERS_FIRST; i++) grid_column(&lines, titles[i], false);
+    size_t first = of->count < DRIVERS_FIRST ? of->count : DRIVERS_FIRST;
+    for (size_t i = 0; i < first; i++) grid_column(&lines, titles[i], false);
     for (size_t i = 0; i < of->group_count; i++) {
         const driver_group *group = &of->groups[i];
         compare_key_cells(&lines, &of->taken, i, true);
         grid_text(&lines, rounded_count(drivers_size(of, group), cell));
         snprintf(cell, sizeof cell, "%.1f%%", 100 * group->fit.r_squared);
         grid_text(&lines, group->has_fit ? cell : "n/a");
-        for (size_t j = 0; j < DRIVERS_FIRST; j++) first_cell(&lines, of, group, j);
+        for (size_t j = 0; j < first; j++) first_cell(&lines, of, group, j);
     }
     grid_print(&lines, of->given->format);
 }
@@ -234,10 +234,17 @@ static void print_sentence(void *user, const char *sentence)
     compare_say(to->given, &to->line);
 }
 
-/* Why segments have no fit, or another one. */
+/* What stands beside the names in the table of segments, and why some have no fit, or another one. */
 static void print_reasons(const driver_report *of, printer *to)
 {
     size_t found = 0;
+    bool any = false;
+    for (size_t i = 0; i < of->group_count; i++) {
+        const driver_group *group = &of->groups[i];
+        any = any || (!of->given->pairwise && group->ranked > 1 && drivers_have_order(of->given, group));
+    }
+    if (any) text_say(&to->line, "beside a rating of a segment: the probability of being ahead of the next one there");
+    compare_say(of->given, &to->line);
     for (size_t i = 0; i < of->group_count; i++) {
         const driver_group *group = &of->groups[i];
         text reason = {0};
@@ -260,8 +267,14 @@ static void print_reasons(const driver_report *of, printer *to)
 void drivers_table(const driver_report *printed)
 {
     printer to = {printed->given, {0}};
-    print_ratings(printed);
-    print_contrasts(printed);
+    grid lines = {0};
+    drivers_grid(printed, &lines);
+    grid_print(&lines, printed->given->format);
+    if (printed->total.has_contrasts) {
+        putchar('\n');
+        drivers_contrast_grid(printed, &lines);
+        grid_print(&lines, printed->given->format);
+    }
     print_groups(printed);
     if (printed->given->format != FORMAT_MARKDOWN) putchar('\n');
     drivers_say(printed, &printed->total, print_sentence, &to);

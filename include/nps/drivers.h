@@ -8,11 +8,12 @@
  *
  * While ratings and answers are whole numbers within +-2^20 and sums stay below 2^62, all sums are exact whole numbers
  * in units of 2^-64, weights rounded once as in weighted.h: then equal rows make equal states, however the work was
- * split. The first number that is not whole, or too large, turns the sums into compensated ones of about 31 digits. The
- * sums of option `robust` are compensated always: exact for whole numbers, with whole weights.
+ * split. The first number that is not whole, or too large, turns the sums into compensated ones of about 31 digits,
+ * until no row is left. The sums of option `robust` are compensated always: exact for whole numbers with whole weights,
+ * up to 2^100.
  *
- * A state of 64 ratings takes less than 64 KiB; pairwise, about 24 (ratings + 1)^2 bytes times 2, and robust ones 16
- * bytes for each of (ratings + 5)! / (4! (ratings + 1)!) sums.
+ * A state of 64 ratings takes 36 KiB; pairwise 211 KiB, 52 (columns + 1)^2 bytes or so; and robust ones take 16 bytes
+ * for each of (columns + 5)! / (4! (columns + 1)!) sums.
  *
  * Distinct states may be used at once, and const calls on one state may run at once; a change needs the caller's lock.
  * A call that fails has changed nothing. NPS_ERR_ARGUMENT and NPS_ERR_MEMORY may come from all. What is undefined is
@@ -43,7 +44,8 @@ NPS_BEGIN_DECLS
 
 /* Rows that lack something. */
 #define NPS_DRIVERS_LISTWISE 0 /* only rows with the answer and every rating */
-#define NPS_DRIVERS_PAIRWISE 1 /* each correlation from the rows that have both: no standard errors */
+#define NPS_DRIVERS_PAIRWISE \
+    1 /* each correlation from the rows that have both, those of ratings also without an answer: no standard errors */
 
 typedef struct nps_drivers nps_drivers;
 
@@ -62,8 +64,9 @@ typedef struct nps_drivers_options {
     const nps_allocator *allocator; /* copied [realloc and free] */
 } nps_drivers_options;
 
-/* A new, empty state. NPS_ERR_ARGUMENT: a number above its most, low without high or not below it, robust and pairwise
- * at once, an unknown non-zero tail of a larger options struct. NPS_ERR_SCALE. Since: 0.1.0 */
+/* A new, empty state. NPS_ERR_ARGUMENT: a number above its most, low without high or not below it, or one that is not
+ * finite, robust and pairwise at once, an unknown non-zero tail of a larger options struct. NPS_ERR_SCALE. Since: 0.1.0
+ */
 NPS_API int nps_drivers_new(const nps_drivers_options *options, nps_drivers **out);
 
 /* Gives all its memory back. NULL does nothing. Since: 0.1.0 */
@@ -79,9 +82,10 @@ NPS_API int32_t nps_drivers_columns(const nps_drivers *drivers);
 
 /*
  * Adds one row, or takes it back: the answer and ratings[`ratings`], NaN where there is none, and its weight as in
- * nps_weighted_add, 1 for plain rows. NPS_ERR_RANGE: a number that is infinite or beyond +-1e100, a weight, or for
- * NPS_DRIVERS_CLASS an answer that is not on the scale. NPS_ERR_OVERFLOW: more than 2^63 - 1 rows. Remove:
- * NPS_ERR_UNDERFLOW: the counts show that no such row is there. Since: 0.1.0
+ * nps_weighted_add, 1 for plain rows. The weight of a row without an answer is looked at only pairwise. NPS_ERR_RANGE:
+ * a number that is infinite or beyond +-1e100, with robust 1e60; a weight; for NPS_DRIVERS_CLASS an answer that is not
+ * on the scale. NPS_ERR_OVERFLOW: more than 2^63 - 1 rows. Remove: NPS_ERR_UNDERFLOW: the counts or the exact sums show
+ * that no such row is there. Since: 0.1.0
  */
 NPS_API int nps_drivers_add(nps_drivers *drivers, double answer, const double *ratings, double weight);
 NPS_API int nps_drivers_remove(nps_drivers *drivers, double answer, const double *ratings, double weight);
@@ -92,8 +96,8 @@ NPS_API int nps_drivers_remove(nps_drivers *drivers, double answer, const double
 NPS_API int nps_drivers_add_columns(nps_drivers *drivers, const nps_column *answers, const nps_column *ratings,
                                     const nps_column *weights, uint64_t *row);
 
-/* As nps_tally_merge and nps_tally_subtract. NPS_ERR_TYPE: made with other options. NPS_ERR_SCALE: another scale.
- * NPS_ERR_UNDERFLOW, NPS_ERR_OVERFLOW. Since: 0.1.0 */
+/* As nps_tally_merge and nps_tally_subtract; both may be one. NPS_ERR_TYPE: made with other options. NPS_ERR_SCALE:
+ * another scale. NPS_ERR_UNDERFLOW, NPS_ERR_OVERFLOW. Since: 0.1.0 */
 NPS_API int nps_drivers_merge(nps_drivers *into, const nps_drivers *from);
 NPS_API int nps_drivers_subtract(nps_drivers *from, const nps_drivers *taken);
 
@@ -101,16 +105,17 @@ typedef struct nps_drivers_rows {
     size_t struct_size;  /* sizeof(nps_drivers_rows) */
     uint64_t complete;   /* with answer, every rating, and a weight above 0 */
     uint64_t incomplete; /* with an answer and a weight, but not every rating: part of it only pairwise */
-    uint64_t unanswered; /* without an answer */
+    uint64_t unanswered; /* without an answer: part of it only pairwise, with two ratings and a weight above 0 */
     uint64_t zero;       /* with an answer and weight 0: no part of it */
 } nps_drivers_rows;
 
-/* How many rows there were. And rows with an answer and a weight, but without this rating. NPS_ERR_NOT_FOUND: no such
- * rating. Since: 0.1.0 */
+/* How many rows there were. And rows with an answer and a weight above 0, but without this rating. NPS_ERR_NOT_FOUND:
+ * no such rating. Since: 0.1.0 */
 NPS_API int nps_drivers_count(const nps_drivers *drivers, nps_drivers_rows *out);
 NPS_API int nps_drivers_missing(const nps_drivers *drivers, int32_t rating, uint64_t *out);
 
-/* The answers of the rows that are part of it, unweighted; those that are not on the scale are invalid there.
+/* The answers of the rows that are part of it, unweighted; those that are not on the scale are invalid there, and
+ * none are missing.
  * Since: 0.1.0 */
 NPS_API int nps_drivers_tally(const nps_drivers *drivers, nps_tally *out);
 
@@ -173,7 +178,7 @@ typedef struct nps_drivers_fit {
 /* Of one column. NaN from `coefficient` on where it takes no part. An element of an array, so without struct_size: it
  * does not grow in later releases. */
 typedef struct nps_driver {
-    uint64_t n;             /* rows that it was in */
+    uint64_t n;             /* rows that it was in; pairwise, as for the next two, those with an answer */
     double mean, deviation; /* with n - 1 */
     double correlation;     /* with the answer */
     double coefficient;     /* change of the answer with one more of this, all others the same */

@@ -30,12 +30,12 @@ numbers()
             END { exit bad }'
 }
 
-names_first() { sed -n 's/^ *"first": //p' "${1:-out}" | grep -o '"name": "[^"]*"' | cut -d'"' -f4 | tr '\n' ' '; }
+names_first() { sed -n 's/^ *"first": //p' out | grep -o '"name": "[^"]*"' | cut -d'"' -f4 | tr '\n' ' '; }
 
 # tests/reference/drivers: R's lm, weights of importance as lm has them; answers of simulated, missing, weighted and
 # single are from 0 to 10. swiss is not on a scale.
 rows=0 wrong=
-for run in simulated,listwise, missing,listwise, missing,pairwise, weighted,listwise,weight single,listwise,; do
+for run in 'simulated,listwise,' 'missing,listwise,' 'missing,pairwise,' weighted,listwise,weight 'single,listwise,'; do
     IFS=, read -r dataset missing weight <<END
 $run
 END
@@ -189,6 +189,10 @@ sed -n '/^ *"n"/,/^ *"total"/p' out >expected
 test_that "segments: the total is as without" cmp -s actual expected
 nps drivers "$ratings" --drivers $five --by region --format table
 test_that "segments: the table" grep -qE '^north +247 +66\.4% +speed [0-9>]+%' out
+test_that "segments: what the percentages are" grep -qx 'beside a rating of a segment: the probability of being ahead of the next one there' out
+nps drivers "$ratings" --drivers staff,speed --by region --pairwise --format table
+test_that "segments: pairwise there are none" lacks out 'beside a rating'
+equals "segments: two ratings" "$(grep '^region' out | sed 's/  */ /g')" 'region n R^2 first second'
 nps drivers "$ratings" --drivers $five --by region,agent --format csv
 equals "segments: CSV" "$(wc -l <out | tr -d ' ')/$(head -n 1 out | cut -d, -f1-6)" 61/region,agent,name,n,missing,invalid
 # Faults of segments: c has one row too few, d rates one thing alike, e is collinear, f has one answer; g is fine.
@@ -303,9 +307,10 @@ test_that "weights: R^2" numbers 1e-12 out r_squared="$r2"
 near "weights: the score too" "$(total out nps)" "$score" 1e-9
 test_that "weights: rows are not weighted" numbers 1e-12 out n=748
 test_that "weights: but the effective size is" awk -v e="$(field out effective_n)" 'BEGIN { exit !(e > 500 && e < 748) }'
-printf 'score,a,w\n1,1,1\n5,3,0\n6,3,2\n9,4,1\n8,5,1\n,3,\n' >weights.csv
+printf 'score,a,w\n1,1,1\n5,x,0\n6,3,2\n9,4,1\n8,5,1\n,3,\n' >weights.csv
 nps drivers weights.csv --drivers a -w w --format json
 equals "weights: 0" "$(sed -n 's/^ *"rows": //p' out)" '{"complete": 4, "incomplete": 0, "unanswered": 1, "zero_weight": 1},'
+test_that "weights: the ratings of such a row are not looked at" is_empty err
 for weight in '' -1 x 1e30; do
     printf 'score,a,w\n1,1,%s\n5,3,1\n6,3,2\n9,4,1\n' "$weight" >bad.csv
     refuses "weights: \"$weight\"" 1 "bad.csv: row 2, column \"w\": the weight is \"$weight\": " drivers bad.csv --drivers a -w w
@@ -383,6 +388,19 @@ equals "table: marks" "$(sed -n '2,6p' table | awk '{ print $1 }' | tr '\n' ' ')
 equals "table: importance adds up" "$(sed -n '2,6p' table | grep -o '[0-9.]*%' | tr -d % | awk '{ s += $1 } END { print s }')" 69.2
 test_that "table: 80 columns" awk 'length($0) > 80 && NR < 7 { bad = 1 } END { exit bad }' table
 test_that "table: no blanks at the ends of lines" test -z "$(sed -n '1,6p' table | grep ' $')"
+test_that "said: nobody else is among the first" lacks table 'might be among'
+# Four ratings that are exchangeable: by symmetry each is ahead of another with probability 1/2.
+awk 'BEGIN {
+    print "score,a,b,c,d"
+    for (i = 0; i < 81; i++) {
+        a = i % 3; b = int(i / 3) % 3; c = int(i / 9) % 3; d = int(i / 27)
+        for (e = 0; e <= 2; e += 2) print a + b + c + d + e "," a + 1 "," b + 1 "," c + 1 "," d + 1
+    }
+}' >alike.csv
+nps drivers alike.csv --drivers a,b,c,d --format table
+test_that "said: alike" grep -qE '^begin with . \(ahead of . with probability 50%\), then . \(of .: 50%\), then . \(of .: 50%\)$' out
+test_that "said: the fourth might be among the first as well" \
+    grep -qE '^. \(50%\) might be among the first 3 as well: in brackets the probability of being ahead of .$' out
 # A rating whose lowest is the best.
 awk -F, -v OFS=, 'NR > 1 && $4 != "" { $4 = 6 - $4 } { print }' "$ratings" >reversed.csv
 nps drivers reversed.csv --drivers $five --format table

@@ -101,10 +101,13 @@ static void say_subtitle(const driver_report *of, canvas *on, text *to)
     frame_break(on, to);
     if (!total->has_fit) return;
     rounded_count(drivers_size(of, total), rows);
-    text_say(&line,
-             "%s%s rows; importance: what part of the variance of the answer%s goes with each rating, %.1f%% with %s",
-             rows, of->given->pairwise ? " or more" : "", of->given->explains == NPS_DRIVERS_CLASS ? "'s class" : "",
-             100 * total->fit.r_squared, total->used > 1 ? "all" : "it");
+    text_say(&line, "importance: the part of the variance of the answer%s that goes with the rating",
+             of->given->explains == NPS_DRIVERS_CLASS ? "'s class" : "");
+    if (total->used > 1) text_say(&line, "; with all %zu it is %.1f%%", total->used, 100 * total->fit.r_squared);
+    frame_line(to, line.bytes);
+    text_free(&line);
+    text_say(&line, "%s%s rows%s", rows, of->given->pairwise ? " or more" : "",
+             total->ranked > 1 ? "; first what matters most and is rated furthest from its best" : "");
     frame_line(to, line.bytes);
     text_free(&line);
 }
@@ -118,9 +121,8 @@ static void set_legend(drivers_picture *to)
     if (to->first > 0) {
         snprintf(words, sizeof words, "the first %zu to work on", to->first);
         frame_legend(around, SIGN_SQUARE, INK_PROMOTERS, words);
+        if (to->first < to->of->total.ranked) frame_legend(around, SIGN_SQUARE, INK_PALE, "others");
     }
-    if (to->first < to->of->total.ranked)
-        frame_legend(around, SIGN_SQUARE, INK_PALE, to->first > 0 ? "others" : "ratings");
     snprintf(words, sizeof words, "%.4g%% interval", 100 * given->level);
     if (!given->pairwise) frame_legend(around, SIGN_INTERVAL, INK_TEXT, words);
     if (to->places.count == 0) return;

@@ -20,6 +20,7 @@
 #define STEP        7.0 /* in which names move away from their points, */
 #define FARTHEST    154.0
 #define DIRECTIONS  16
+#define NARROWEST   0.2 /* how much of its scale is drawn across at least, so that small differences look small */
 #define PI          3.14159265358979323846
 
 typedef struct box {
@@ -50,6 +51,11 @@ static void choose_scales(map *to)
         up[1] = fmax(up[1], at->up);
         to->across_mean += at->across / (double)to->count;
         to->up_mean += at->up / (double)to->count;
+    }
+    double narrow = NARROWEST * (to->across.most - to->across.least) - (across[1] - across[0]);
+    if (narrow > 0) {
+        across[0] = fmax(across[0] - narrow / 2, to->across.least);
+        across[1] = fmin(across[1] + narrow / 2, to->across.most);
     }
     axis_choose(&to->across, across[0], across[1]);
     axis_choose(&to->up, up[0], up[1]);

@@ -22,14 +22,15 @@ typedef struct themes_picture {
     size_t others;
 } themes_picture;
 
-static void put_contribution(mark_row *row, double at, double lower, double upper)
+static bool is_sure(const nps_theme *theme)
 {
-    bool is_sure = lower > 0 || upper < 0;
-    enum ink ink = at < 0 ? is_sure ? INK_DETRACTORS : INK_PALE_DETRACTORS : is_sure ? INK_PROMOTERS : INK_PALE;
-    mark *bar = marks_put(row, MARK_BAR, ink, at);
-    bar->lower = lower;
-    bar->upper = upper;
-    rounded_signed(at, 1, row->told);
+    return theme->contribution_lower > 0 || theme->contribution_upper < 0;
+}
+
+static enum ink ink_of(const nps_theme *theme)
+{
+    if (theme->contribution < 0) return is_sure(theme) ? INK_DETRACTORS : INK_PALE_DETRACTORS;
+    return is_sure(theme) ? INK_PROMOTERS : INK_PALE;
 }
 
 static void take_theme(themes_picture *to, const nps_theme *theme)
@@ -45,7 +46,10 @@ static void take_theme(themes_picture *to, const nps_theme *theme)
         text_say(&row->name, "%s", format_number((double)theme->theme.integer, number));
     }
     rounded_count(theme->mentions, row->count);
-    put_contribution(row, theme->contribution, theme->contribution_lower, theme->contribution_upper);
+    rounded_signed(theme->contribution, 1, row->told);
+    mark *bar = marks_put(row, MARK_BAR, ink_of(theme), theme->contribution);
+    bar->lower = theme->contribution_lower;
+    bar->upper = theme->contribution_upper;
 }
 
 static int by_size(const void *a, const void *b)
@@ -80,34 +84,50 @@ static void take_themes(themes_picture *to)
     row->is_quiet = true;
     row->title = "";
     text_say(&row->name, "and %zu more, together", to->others);
-    put_contribution(row, others, NAN, NAN);
+    rounded_signed(others, 1, row->told);
+    marks_put(row, MARK_BAR, INK_PASSIVES, others);
+}
+
+/* A colour is in the legend where it is in the picture. */
+static void legend_of(themes_picture *to, enum ink ink, const char *words)
+{
+    for (size_t i = 0; i < to->rows.count; i++) {
+        if (to->rows.rows[i].marks[0].ink != ink) continue;
+        frame_legend(&to->around, SIGN_SQUARE, ink, words);
+        return;
+    }
+}
+
+static void set_legend(themes_picture *to)
+{
+    char words[80];
+    if (to->rows.count == 0) return;
+    legend_of(to, INK_DETRACTORS, "lowers the score");
+    legend_of(to, INK_PALE_DETRACTORS, "may lower it");
+    legend_of(to, INK_PALE, "may lift it");
+    legend_of(to, INK_PROMOTERS, "lifts the score");
+    snprintf(words, sizeof words, "%.4g%% interval", 100 * to->of->given->level);
+    frame_legend(&to->around, SIGN_INTERVAL, INK_TEXT, words);
 }
 
 static void set_frame(themes_picture *to)
 {
-    const theme_report *of = to->of;
-    const result *total = &of->total.told;
-    frame *around = &to->around;
-    char words[80], score[ROUNDED_SIZE];
-    text rows = {0};
-    text_say(&around->title, "What each reason does to the score");
+    const result *total = &to->of->total.told;
+    text *subtitle = &to->around.subtitle, rows = {0};
+    char score[ROUNDED_SIZE];
+    text_say(&to->around.title, "What each reason does to the score");
     if (to->rows.count == 0) {
-        text_say(&around->subtitle, "no answer, and so no reason");
+        text_say(subtitle, "no answer, and so no reason");
     } else {
-        text_say(&around->subtitle,
-                 "all contributions add up to the score, %s: an answer counts for each of its reasons in equal parts",
+        text_say(subtitle,
+                 "all contributions add up to the score, %s: an answer counts for each of its reasons in "
+                 "equal parts",
                  rounded_signed(total->score, 1, score));
     }
     rounded_rows(&total->counts, &rows);
-    frame_line(&around->subtitle, rows.bytes);
+    frame_line(subtitle, rows.bytes);
     text_free(&rows);
-    if (to->rows.count == 0) return;
-    frame_legend(around, SIGN_SQUARE, INK_PROMOTERS, "lifts the score");
-    frame_legend(around, SIGN_SQUARE, INK_DETRACTORS, "lowers it");
-    frame_legend(around, SIGN_SQUARE, INK_PALE, "pale: may");
-    frame_legend(around, SIGN_SQUARE, INK_PALE_DETRACTORS, "do neither");
-    snprintf(words, sizeof words, "%.4g%% interval", 100 * of->given->level);
-    frame_legend(around, SIGN_INTERVAL, INK_TEXT, words);
+    set_legend(to);
 }
 
 void chart_themes(const theme_report *drawn, chart_target to)
