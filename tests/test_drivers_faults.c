@@ -396,6 +396,28 @@ START_TEST(states_that_are_none)
 }
 END_TEST
 
+/* Two ratings are together in all complete rows, and no oftener than either is there. */
+START_TEST(pairs_that_cannot_be)
+{
+    const double nan = (double)NAN;
+    nps_drivers_options options = {.struct_size = sizeof options, .ratings = 2, .missing = NPS_DRIVERS_PAIRWISE};
+    nps_drivers *drivers = drivers_new(&options);
+    for (int i = 0; i < 5; i++) ck_assert_int_eq(nps_drivers_add(drivers, i, (double[]){i, 1}, 1), NPS_OK);
+    for (int i = 0; i < 3; i++) ck_assert_int_eq(nps_drivers_add(drivers, i, (double[]){i, nan}, 1), NPS_OK);
+    ck_assert_int_eq(nps_drivers_add(drivers, 7, (double[]){nan, 1}, 1), NPS_OK);
+    ck_assert_int_eq(nps_drivers_add(drivers, nan, (double[]){2, 1}, 1), NPS_OK);
+    npsi_drivers_block *block = npsi_drivers_block_at(&drivers->shape, drivers->state, 0);
+    ck_assert_uint_eq(block->rows, 6);
+    /* 5 are complete; at most 6, which have the second and an answer, and 1 without an answer. */
+    for (uint64_t rows = 0; rows < 12; rows++) {
+        block->rows = rows;
+        int status = rows >= 5 && rows <= 7 ? NPS_OK : NPS_ERR_FORMAT;
+        ck_assert_int_eq(npsi_drivers_state_check(&drivers->shape, drivers->state), status);
+    }
+    nps_drivers_free(drivers);
+}
+END_TEST
+
 static void add(TCase *tcase)
 {
     tcase_add_test(tcase, rows_that_are_not_there);
@@ -408,6 +430,7 @@ static void add(TCase *tcase)
     tcase_add_test(tcase, memory_that_is_not_there);
     tcase_add_test(tcase, sizes_are_those_of_the_header);
     tcase_add_test(tcase, states_that_are_none);
+    tcase_add_test(tcase, pairs_that_cannot_be);
 }
 
 int main(void)
