@@ -499,7 +499,7 @@ nps drivers wide.csv --drivers "$(columns 9)" --robust --low 1 --high 5 --format
 rating q3
 test_that "many: are the classical ones then" cmp -s penalty.json expected
 
-# Real surveys. Rows by python, coefficients by R's lm on the same rows.
+# Real surveys. Rows by R's complete.cases, coefficients by its lm on the same rows.
 if [ -d "$SHARED/data" ]; then
     set=Q7ART,Q7FOOD,Q7STORE,Q7SIGN,Q7WALKWAYS,Q7SCREENS,Q7WIFI,Q9RESTROOM,Q10SAFE
     nps drivers "$SHARED/data/sfo_2017.csv" --score NETPRO --missing 11 --rating-missing 0,6,Blank --drivers $set --by BAREA --format json

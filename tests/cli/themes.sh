@@ -141,7 +141,6 @@ score,why
 3,
 ,price; gone
 11,price
-END
 nps themes hand.csv --themes why --format csv -q
 theme_lines >actual
 cat >expected <<'END'
@@ -149,7 +148,6 @@ cat >expected <<'END'
 price,3,0.6,33.333333333333333,-50,16.666666666666667,0
 speed,2,0.4,0,0,-3.3333333333333333,0
 staff,1,0.2,100,-25,6.6666666666666667,0
-END
 test_that "by hand" theme_alike
 equals "by hand: what no answer mentions is told, with nothing" "$(sed -n 's/^gone,//p' out | cut -d, -f1-2)" "0,0"
 nps themes hand.csv --themes why --format json -q
@@ -168,7 +166,6 @@ for separator in '|' ' / ' ', ' '--' '、'; do
     nps themes other.csv --themes reasons --separator "$separator" --format csv
     test_that "separator: $separator" cmp -s out sample.csv
 done
-END
 awk -F, -v OFS=, 'NR == 1 { print "score", "reasons"; next } { gsub(/; /, ", ", $9); print $3, "\"" $9 "\"" }' "$ratings" >commas.csv
 notes "separator: a hint" "no cell of themes has the separator \";\", but $(awk -F, 'NR > 1 && $9 ~ /;/' "$ratings" | wc -l | tr -d ' ') have \",\": is it --separator ','?" \
     themes commas.csv --themes reasons --format csv
