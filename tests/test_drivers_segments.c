@@ -1,12 +1,11 @@
 /* Drivers by key: against states of their own, one a key. */
 #include <math.h>
-#include <nps/codec.h>
 #include <nps/drivers.h>
 #include <nps/status.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "segments_model.h"
+#include "segments_bytes.h"
 
 #define RATINGS 3
 #define KEYS    6
@@ -78,11 +77,6 @@ static nps_segments *of_rows(int shape, uint64_t begin, uint64_t end, int thirds
     return made;
 }
 
-typedef struct bytes {
-    unsigned char *at;
-    size_t size;
-} bytes;
-
 static bytes bytes_of_state(const nps_drivers *drivers)
 {
     bytes out;
@@ -93,30 +87,12 @@ static bytes bytes_of_state(const nps_drivers *drivers)
     return out;
 }
 
-static bytes bytes_of_container(const nps_segments *segments)
-{
-    bytes out;
-    ck_status(nps_segments_encode(segments, NULL, 0, &out.size), NPS_OK);
-    out.at = malloc(out.size);
-    ck_assert_ptr_nonnull(out.at);
-    ck_status(nps_segments_encode(segments, out.at, out.size, &out.size), NPS_OK);
-    return out;
-}
-
 static void must_be_same(bytes a, bytes b)
 {
     ck_assert_uint_eq(a.size, b.size);
     ck_assert_mem_eq(a.at, b.at, a.size);
     free(a.at);
     free(b.at);
-}
-
-static void must_still_be(const nps_segments *segments, const bytes *before)
-{
-    bytes kept = {malloc(before->size), before->size};
-    ck_assert_ptr_nonnull(kept.at);
-    memcpy(kept.at, before->at, kept.size);
-    must_be_same(bytes_of_container(segments), kept);
 }
 
 /* The state of a key is that of its rows alone, and its tally. */

@@ -1,12 +1,11 @@
 /* Outcomes by key. The suites of segments have them too, against their model; here is what is theirs alone. */
 #include <math.h>
-#include <nps/codec.h>
 #include <nps/outcomes.h>
 #include <nps/status.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "segments_model.h"
+#include "segments_bytes.h"
 
 static nps_outcomes outcomes_at(const nps_segments *segments, int64_t key)
 {
@@ -38,29 +37,6 @@ static nps_segments *of_thirds(size_t keys, size_t rows, const nps_allocator *al
                                            (double)(1 + i % 5) / 7),
                   NPS_OK);
     return made;
-}
-
-typedef struct bytes {
-    unsigned char *at;
-    size_t size;
-} bytes;
-
-static bytes encode(const nps_segments *segments)
-{
-    bytes out;
-    ck_status(nps_segments_encode(segments, NULL, 0, &out.size), NPS_OK);
-    out.at = malloc(out.size);
-    ck_assert_ptr_nonnull(out.at);
-    ck_status(nps_segments_encode(segments, out.at, out.size, &out.size), NPS_OK);
-    return out;
-}
-
-static void must_still_be(const nps_segments *segments, const bytes *before)
-{
-    bytes now = encode(segments);
-    ck_assert_uint_eq(now.size, before->size);
-    ck_assert_mem_eq(now.at, before->at, now.size);
-    free(now.at);
 }
 
 /* By key, as each alone. */
@@ -133,7 +109,7 @@ END_TEST
 START_TEST(rows_that_are_refused)
 {
     nps_segments *segments = of_thirds(2, 20, NULL);
-    bytes before = encode(segments);
+    bytes before = bytes_of_container(segments);
     ck_status(nps_segments_add_outcome(segments, &KEY_INTEGER(7), 9, INFINITY, 1), NPS_ERR_RANGE);
     ck_status(nps_segments_add_outcome(segments, &KEY_INTEGER(1), 9, 1, -1), NPS_ERR_RANGE);
     ck_status(nps_segments_add_outcome(segments, &KEY_ALL, 9, 1, 1), NPS_ERR_ARGUMENT);
@@ -207,7 +183,7 @@ START_TEST(failures_leave_no_trace)
 {
     nps_segments *segments = of_thirds(50, 2000, NULL), *other = of_thirds(50, 1000, NULL);
     ck_status(nps_segments_add_outcome(other, &KEY_INTEGER(50), 9, 1, 1), NPS_OK);
-    bytes before = encode(segments);
+    bytes before = bytes_of_container(segments);
     nps_outcomes most = empty();
     most.invalid = INT64_MAX;
     ck_status(nps_segments_subtract(segments, other), NPS_ERR_NOT_FOUND);
@@ -231,7 +207,7 @@ static void encode_again(const nps_segments *segments, test_memory *memory, byte
     test_memory kept = *memory;
     memory->fail_at = -1;
     free(before->at);
-    *before = encode(segments);
+    *before = bytes_of_container(segments);
     *memory = kept;
 }
 
@@ -247,7 +223,7 @@ START_TEST(every_allocation_fails)
         test_memory_start(&memory, -1, &allocator);
         nps_segments *segments = of_thirds(20, 500, &allocator);
         ck_status(nps_segments_merge(segments, more), NPS_OK);
-        bytes before = encode(segments);
+        bytes before = bytes_of_container(segments);
         memory.requests = 0;
         memory.fail_at = fail_at;
         int status = nps_segments_merge(segments, other);

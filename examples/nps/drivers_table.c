@@ -18,18 +18,13 @@
 
 /* How numbers are rounded throughout a table. */
 typedef struct looks {
-    const char *between;
+    enum output_format format;
     int effect, mean; /* decimals */
     int64_t *shares;  /* per mille of the variance, which add up to R^2 as shown */
     double longest;
     size_t first; /* how many are marked */
     bool intervals;
 } looks;
-
-static const char *between(const options *given)
-{
-    return given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
-}
 
 static bool has_bars(const options *given)
 {
@@ -58,7 +53,7 @@ static void take_looks(const driver_report *of, looks *to, int64_t *shares)
 {
     const driver_group *total = &of->total;
     size_t first = total->ranked < DRIVERS_FIRST ? total->ranked : DRIVERS_FIRST;
-    *to = (looks){.between = between(of->given), .shares = shares};
+    *to = (looks){.format = of->given->format, .shares = shares};
     to->effect = drivers_decimals(of->given, total->drivers, of->count);
     to->mean = of->highest[0] - of->lowest[0] > 20 ? 1 : 2;
     bool marks = drivers_have_order(of->given, total) && of->count > 1 && of->given->format != FORMAT_PAGE;
@@ -66,20 +61,6 @@ static void take_looks(const driver_report *of, looks *to, int64_t *shares)
     to->intervals = !of->given->pairwise;
     drivers_shares(of, shares);
     for (size_t i = 0; i < of->count; i++) to->longest = fmax(to->longest, total->weights[i].weight);
-}
-
-static void interval_column(grid *to, const options *given)
-{
-    char title[40];
-    snprintf(title, sizeof title, "%.4g%% interval", 100 * given->level);
-    grid_column(to, title, true);
-}
-
-static void interval_cell(grid *to, const looks *with, const char *lower, const char *upper)
-{
-    char cell[128];
-    snprintf(cell, sizeof cell, "%s%s%s", lower, *upper != '\0' ? with->between : "", upper);
-    grid_text(to, cell);
 }
 
 /* A coefficient and its interval, in points of the score where it is about classes. */
@@ -95,7 +76,7 @@ static void effect_cells(grid *to, const driver_report *of, const looks *with, c
     if (isnan(told->lower)) {
         grid_text(to, "");
     } else {
-        interval_cell(to, with, numbers.lower, numbers.upper);
+        grid_interval(to, numbers.lower, numbers.upper, with->format);
     }
 }
 
@@ -109,7 +90,7 @@ static void share_cells(grid *to, const driver_report *of, const looks *with, si
         snprintf(lower, sizeof lower, "%.1f", 100 * weight->lower);
         snprintf(upper, sizeof upper, "%.1f", 100 * weight->upper);
     }
-    if (with->intervals) interval_cell(to, with, lower, upper);
+    if (with->intervals) grid_interval(to, lower, upper, with->format);
     if (!has_bars(of->given)) return;
     grid_length(to, isnan(weight->weight) || !(with->longest > 0) ? NAN : weight->weight / with->longest);
 }
@@ -121,9 +102,9 @@ static void rating_columns(grid *to, const driver_report *of, const looks *with)
     grid_column(to, "mean", true);
     grid_column(to, "r", true);
     grid_column(to, drivers_unit(of->given) > 1 ? "points" : "effect", true);
-    if (with->intervals) interval_column(to, of->given);
+    if (with->intervals) grid_interval_column(to, of->given->level);
     grid_column(to, "importance", true);
-    if (with->intervals) interval_column(to, of->given);
+    if (with->intervals) grid_interval_column(to, of->given->level);
     if (has_bars(of->given)) grid_length_column(to);
 }
 
@@ -162,18 +143,18 @@ static void contrast_cells(grid *to, const driver_report *of, const looks *with,
 void drivers_contrast_grid(const driver_report *of, grid *to)
 {
     const driver_group *total = &of->total;
-    looks with = {.between = between(of->given), .intervals = !of->given->pairwise};
+    looks with = {.format = of->given->format, .intervals = !of->given->pairwise};
     char title[40];
     with.effect = drivers_decimals(of->given, total->contrasts, 2 * of->count);
     grid_column(to, "rating", false);
     snprintf(title, sizeof title, "to %.6g", of->given->low);
     grid_column(to, title, true);
     grid_column(to, "penalty", true);
-    if (with.intervals) interval_column(to, of->given);
+    if (with.intervals) grid_interval_column(to, of->given->level);
     snprintf(title, sizeof title, "from %.6g", of->given->high);
     grid_column(to, title, true);
     grid_column(to, "reward", true);
-    if (with.intervals) interval_column(to, of->given);
+    if (with.intervals) grid_interval_column(to, of->given->level);
     for (size_t i = 0; i < of->count; i++) {
         size_t rating = total->order[i];
         grid_text(to, of->names[rating]);

@@ -33,17 +33,22 @@ static void estimate_field(json_writer *to, const char *name, const nps_outcome_
     writer_close(to, '}');
 }
 
+static void write_test(json_writer *to, double lower, double upper, double statistic, double df, double p)
+{
+    number_field(to, "lower", lower);
+    number_field(to, "upper", upper);
+    number_field(to, "statistic", statistic);
+    number_field(to, "df", df);
+    number_field(to, "p", p);
+}
+
 static void correlation_field(json_writer *to, const char *name, const nps_correlation_result *of)
 {
     writer_field(to, name);
     writer_open(to, '{');
     writer_count_field(to, "n", of->n);
     number_field(to, "correlation", of->correlation);
-    number_field(to, "lower", of->lower);
-    number_field(to, "upper", of->upper);
-    number_field(to, "statistic", of->statistic);
-    number_field(to, "df", of->df);
-    number_field(to, "p", of->p);
+    write_test(to, of->lower, of->upper, of->statistic, of->df, of->p);
     writer_close(to, '}');
 }
 
@@ -68,11 +73,7 @@ static void write_difference(json_writer *to, const nps_outcome_difference *of)
     writer_field(to, "difference");
     writer_open(to, '{');
     number_field(to, "difference", of->difference);
-    number_field(to, "lower", of->lower);
-    number_field(to, "upper", of->upper);
-    number_field(to, "statistic", of->statistic);
-    number_field(to, "df", of->df);
-    number_field(to, "p", of->p);
+    write_test(to, of->lower, of->upper, of->statistic, of->df, of->p);
     writer_close(to, '}');
 }
 

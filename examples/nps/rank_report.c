@@ -25,15 +25,6 @@ static void key_cells(grid *to, const state *of, size_t segment)
     text_free(&name);
 }
 
-static void interval_cell(grid *to, double lower, double upper, bool markdown)
-{
-    const char *between = markdown ? " ... " : rounded_between();
-    char from[ROUNDED_SIZE], until[ROUNDED_SIZE], cell[3 * ROUNDED_SIZE];
-    rounded_bounds(lower, upper, NAN, from, until);
-    snprintf(cell, sizeof cell, "%s%s%s", from, *until != '\0' ? between : "", until);
-    grid_text(to, cell);
-}
-
 static void columns_for_people(grid *to, const leaderboard *of)
 {
     char title[40];
@@ -53,7 +44,7 @@ static void columns_for_people(grid *to, const leaderboard *of)
 
 static void row_for_people(grid *to, const leaderboard *of, const place *told)
 {
-    char cell[ROUNDED_SIZE], score[8], effective[32];
+    char cell[ROUNDED_SIZE], score[8], effective[32], lower[ROUNDED_SIZE], upper[ROUNDED_SIZE];
     const nps_ranked *ranked = &told->ranked;
     result segment;
     result_segment(of->of, told->segment, of->given, &segment);
@@ -70,7 +61,8 @@ static void row_for_people(grid *to, const leaderboard *of, const place *told)
         return;
     }
     grid_text(to, rounded_signed(ranked->shrunken, 0, cell));
-    interval_cell(to, ranked->lower, ranked->upper, of->given->format == FORMAT_MARKDOWN);
+    rounded_bounds(ranked->lower, ranked->upper, NAN, lower, upper);
+    grid_interval(to, lower, upper, of->given->format);
     grid_text(to, isnan(ranked->rest) ? "n/a" : rounded_points(ranked->rest, 0, 0, cell));
     rounded_p(ranked->p_adjusted, of->given->level, cell);
     grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);

@@ -33,21 +33,6 @@ static bool has_rolling(const series *of)
     return of->count > 0 && of->periods[of->count - 1].has_rolling;
 }
 
-static void add_interval_column(grid *to, const trend *of)
-{
-    char title[40];
-    snprintf(title, sizeof title, "%.4g%% interval", 100 * of->given->level);
-    grid_column(to, title, true);
-}
-
-static void add_interval(grid *to, const trend *of, const char *lower, const char *upper)
-{
-    char cell[3 * ROUNDED_SIZE];
-    const char *between = of->given->format == FORMAT_MARKDOWN ? " ... " : rounded_between();
-    snprintf(cell, sizeof cell, "%s%s%s", lower, *upper != '\0' ? between : "", upper);
-    grid_text(to, cell);
-}
-
 static void period_columns(grid *to, const trend *of)
 {
     char title[40];
@@ -62,7 +47,7 @@ static void period_columns(grid *to, const trend *of)
         grid_column(to, "promoters", true);
     }
     grid_column(to, "NPS", true);
-    add_interval_column(to, of);
+    grid_interval_column(to, of->given->level);
     snprintf(title, sizeof title, "rolling %" PRIu64, of->given->rolling);
     if (has_rolling(&of->all)) grid_column(to, title, true);
     if (has_marks(&of->all)) grid_column(to, "limits", false);
@@ -86,7 +71,7 @@ static void result_cells(grid *to, const trend *of, const char *name, const resu
     report_score(told, score);
     grid_text(to, score);
     report_bounds(told, lower, upper);
-    add_interval(to, of, lower, upper);
+    grid_interval(to, lower, upper, of->given->format);
 }
 
 /* A line that is no period has no rolling score, and no limits. */
@@ -153,7 +138,7 @@ static void group_columns(grid *to, const trend *of)
     grid_column(to, "NPS", true);
     snprintf(title, sizeof title, "points a %s", nps_calendar_unit_name(of->given->every));
     grid_column(to, title, true);
-    add_interval_column(to, of);
+    grid_interval_column(to, of->given->level);
     grid_column(to, "adj. p", true);
 }
 
@@ -171,7 +156,7 @@ static void group_cells(grid *to, const trend *of, const trend_group *told)
     grid_text(to, score);
     trend_slope_words(&told->tests.slope, estimate, lower, upper);
     grid_text(to, estimate);
-    add_interval(to, of, lower, upper);
+    grid_interval(to, lower, upper, of->given->format);
     rounded_p(told->tests.p_adjusted, of->given->level, cell);
     grid_text(to, strncmp(cell, "= ", 2) == 0 ? cell + 2 : cell);
 }
