@@ -41,9 +41,9 @@ NPS_CFLAGS = -std=c11 $(WARNINGS) -ffp-contract=off -fvisibility=hidden -fPIC
 LIB_CFLAGS = -fno-asynchronous-unwind-tables
 # What answers pass through one by one, and what loops over tables, is compiled for speed; the rest, which is called once
 # a result, for size. Without -O2 or -O3 all of it is as CFLAGS say.
-FAST = bytes column complex crc32c double_double drivers_block histogram histogram_compare histogram_neon \
-  histogram_x86 panel_columns panel_store rank_best root segments_columns segments_key_rows segments_keys \
-  segments_rows segments_sort segments_states segments_table tally weighted%
+FAST = bytes column complex crc32c double_double drivers_block drivers_sums histogram histogram_compare \
+  histogram_neon histogram_x86 panel_columns panel_store rank_best root segments_columns segments_key_rows \
+  segments_keys segments_merge segments_rows segments_sort segments_states segments_table tally weighted%
 SMALL_CFLAGS = $(if $(filter -O2 -O3,$(CFLAGS)),-Os)
 COMPILE = $(CC) $(NPS_CPPFLAGS) $(CPPFLAGS) $(NPS_CFLAGS) $(CFLAGS)
 LINK = $(CC) $(NPS_CFLAGS) $(CFLAGS) $(LDFLAGS)
