@@ -11,6 +11,7 @@
 #include "grid.h"
 #include "options.h"
 #include "result.h"
+#include "speaker.h"
 #include "state.h"
 #include "text.h"
 
@@ -59,7 +60,7 @@ typedef struct driver_report {
     size_t count;
     double lowest[RATINGS_MOST], highest[RATINGS_MOST]; /* the ends of their scales */
     bool knows_ends;                                    /* false: no rating was read, and none was given */
-    uint64_t invalid[RATINGS_MOST];                     /* cells of rows with an answer and a weight; missing too */
+    uint64_t invalid[RATINGS_MOST];                     /* cells of rows that were looked at; missing too */
     nps_tally answers;                                  /* of all rows */
     state taken; /* the rows that took part, by the columns of --by; the others as missing */
     driver_group total;
@@ -125,9 +126,7 @@ void drivers_json_lines(const driver_report *printed);
 
 /* What to say below the table, a sentence a call of `say`: where to begin, and how sure that is. And of how many rows
  * it is. */
-void drivers_say(const driver_report *of, const driver_group *about, void (*say)(void *user, const char *sentence),
-                 void *user);
-void drivers_say_rows(const driver_report *of, const driver_group *about, void (*say)(void *user, const char *sentence),
-                      void *user);
+void drivers_say(const driver_report *of, const driver_group *about, say_function *say, void *user);
+void drivers_say_rows(const driver_report *of, const driver_group *about, say_function *say, void *user);
 
 #endif

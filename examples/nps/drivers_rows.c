@@ -75,7 +75,8 @@ static int add_all(nps_drivers *all, nps_segments *segments, const nps_key *key,
     return nps_drivers_add(all, answer, ratings, weight);
 }
 
-/* Of a row that takes no part by its answer or weight the ratings are not looked at. */
+/* Of a row that takes no part by its answer or weight the ratings are not looked at; pairwise, a row without an answer
+ * takes part by two ratings. */
 static void take_row(void *user, const row *from)
 {
     reader *to = user;
@@ -88,10 +89,11 @@ static void take_row(void *user, const row *from)
     int32_t answer = answers_read(&to->cells, from, to->score);
     require(nps_tally_add(&to->into->answers, answer, 1), from->file);
     bool has_answer = answer != NPS_MISSING && answer != NPS_INVALID;
-    double weight = has_answer && given->weight != NULL ? answers_weight(from, to->weight) : 1;
+    bool may_count = has_answer || given->pairwise;
+    double weight = may_count && given->weight != NULL ? answers_weight(from, to->weight) : 1;
     for (int32_t i = 0; i < given->by_count; i++) key[i] = cell_key(&from->cells[to->by[i]]);
     for (size_t i = 0; i < given->driver_count; i++) {
-        ratings[i] = has_answer && weight != 0 ? read_rating(to, from, i) : NAN;
+        ratings[i] = may_count && weight != 0 ? read_rating(to, from, i) : NAN;
         if (!isnan(ratings[i])) rated++;
     }
 

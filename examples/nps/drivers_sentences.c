@@ -10,22 +10,10 @@
 #include "compare_words.h"
 #include "drivers.h"
 #include "rounded.h"
+#include "speaker.h"
 
 #define NAMED_MOST    6
 #define DECIMALS_MOST 9
-
-/* A sentence at a time. */
-typedef struct speaker {
-    void (*say)(void *user, const char *sentence);
-    void *user;
-    text sentence;
-} speaker;
-
-static void finish_sentence(speaker *of)
-{
-    if (of->sentence.length > 0) of->say(of->user, of->sentence.bytes);
-    of->sentence.length = 0;
-}
 
 static void say_name(const driver_report *of, size_t rating, text *to)
 {
@@ -260,8 +248,7 @@ static void say_hygiene(const driver_report *of, const driver_group *about, text
     text_say(to, ": low ratings go with lower answers, and high ones with none that are clearly higher");
 }
 
-void drivers_say(const driver_report *of, const driver_group *about, void (*say)(void *user, const char *sentence),
-                 void *user)
+void drivers_say(const driver_report *of, const driver_group *about, say_function *say, void *user)
 {
     static void (*const sentences[])(const driver_report *report, const driver_group *group,
                                      text *to) = {drivers_say_first, say_others, say_share, say_effect, say_reversed};
@@ -271,27 +258,26 @@ void drivers_say(const driver_report *of, const driver_group *about, void (*say)
         if (to.sentence.length > 0) text_say(&to.sentence, ": there is no fit");
     } else if (!drivers_have_order(of->given, about)) {
         say_no_order(of, about, &to.sentence);
-        finish_sentence(&to);
+        speaker_end(&to);
         say_share(of, about, &to.sentence);
     } else {
         for (size_t i = 0; i < sizeof sentences / sizeof sentences[0]; i++) {
             sentences[i](of, about, &to.sentence);
-            finish_sentence(&to);
+            speaker_end(&to);
         }
     }
-    finish_sentence(&to);
+    speaker_end(&to);
     drivers_say_left_out(of, about, &to.sentence);
-    finish_sentence(&to);
+    speaker_end(&to);
     say_hygiene(of, about, &to.sentence);
-    finish_sentence(&to);
+    speaker_end(&to);
     drivers_say_contrast_trouble(of, about, &to.sentence);
-    finish_sentence(&to);
+    speaker_end(&to);
     if (about->has_fit) {
         text_say(&to.sentence,
                  "this tells what goes together, not what causes what: better ratings need not bring better answers");
     }
-    finish_sentence(&to);
-    text_free(&to.sentence);
+    speaker_free(&to);
 }
 
 /* Which rating is missing most often, where it matters. */
@@ -326,8 +312,7 @@ static void say_counts(const driver_report *of, const driver_group *about, text 
     if (few && !of->given->pairwise) text_say(to, "; --pairwise would use all of them, without intervals");
 }
 
-void drivers_say_rows(const driver_report *of, const driver_group *about, void (*say)(void *user, const char *sentence),
-                      void *user)
+void drivers_say_rows(const driver_report *of, const driver_group *about, say_function *say, void *user)
 {
     speaker to = {say, user, {0}};
     bool given = of->given->levels != NULL || of->given->rating_lowest < of->given->rating_highest;
@@ -336,8 +321,7 @@ void drivers_say_rows(const driver_report *of, const driver_group *about, void (
         text_say(&to.sentence, "ratings ran from %s to %s, which are taken for the ends of their scale",
                  format_number(of->lowest[0], lowest), format_number(of->highest[0], highest));
     }
-    finish_sentence(&to);
+    speaker_end(&to);
     say_counts(of, about, &to.sentence);
-    finish_sentence(&to);
-    text_free(&to.sentence);
+    speaker_free(&to);
 }

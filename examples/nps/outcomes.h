@@ -12,6 +12,7 @@
 #include "grid.h"
 #include "options.h"
 #include "result.h"
+#include "speaker.h"
 #include "state.h"
 
 #define OUTCOME_CLASSES 3 /* detractors, passives, promoters */
@@ -67,11 +68,10 @@ void outcomes_json(const outcome_report *printed);
 void outcomes_json_lines(const outcome_report *printed);
 
 /* What to say below the table, a sentence a call of `say`; and of all answers how many rows it is. */
-void outcomes_say(const outcome_report *of, const outcome_group *about, void (*say)(void *user, const char *sentence),
-                  void *user);
+void outcomes_say(const outcome_report *of, const outcome_group *about, say_function *say, void *user);
 /* Of promoters from detractors, appended; nothing where there is none. */
 void outcomes_say_difference(const outcome_report *of, const outcome_group *about, text *to);
-void outcomes_say_rows(const outcome_report *of, void (*say)(void *user, const char *sentence), void *user);
+void outcomes_say_rows(const outcome_report *of, say_function *say, void *user);
 
 /* Earned growth, from the figures of the options alone. */
 bool outcomes_ask_growth(const options *given);

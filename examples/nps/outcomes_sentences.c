@@ -131,8 +131,7 @@ static bool is_any_told(const outcome_group *about)
     return !isnan(about->difference.difference) || !isnan(about->correlation.correlation);
 }
 
-void outcomes_say(const outcome_report *of, const outcome_group *about, void (*say)(void *user, const char *sentence),
-                  void *user)
+void outcomes_say(const outcome_report *of, const outcome_group *about, say_function *say, void *user)
 {
     static const char *const what[2] = {"answer", "higher answers go"};
     speaker to = {say, user, {0}};
@@ -156,7 +155,7 @@ void outcomes_say(const outcome_report *of, const outcome_group *about, void (*s
     speaker_free(&to);
 }
 
-void outcomes_say_rows(const outcome_report *of, void (*say)(void *user, const char *sentence), void *user)
+void outcomes_say_rows(const outcome_report *of, say_function *say, void *user)
 {
     speaker to = {say, user, {0}};
     const outcome_group *total = &of->total;

@@ -5,8 +5,10 @@
 #include "options.h"
 #include "text.h"
 
+typedef void say_function(void *user, const char *sentence);
+
 typedef struct speaker {
-    void (*say)(void *user, const char *sentence);
+    say_function *say;
     void *user;
     text sentence; /* begun, and to be said next */
 } speaker;

@@ -12,6 +12,7 @@
 #include "grid.h"
 #include "options.h"
 #include "result.h"
+#include "speaker.h"
 #include "state.h"
 
 /* All answers, or those of a segment. */
@@ -53,11 +54,9 @@ void themes_json(const theme_report *printed);
 void themes_json_lines(const theme_report *printed);
 
 /* What to say below the table, a sentence a call of `say`; and of how many rows it is. */
-void themes_say(const theme_report *of, const theme_group *about, void (*say)(void *user, const char *sentence),
-                void *user);
+void themes_say(const theme_report *of, const theme_group *about, say_function *say, void *user);
 /* Of the theme that takes most off the score, where that is more than chance: appended. */
 void themes_say_cost(const theme_report *of, const theme_group *about, text *to);
-void themes_say_rows(const theme_report *of, const theme_group *about, void (*say)(void *user, const char *sentence),
-                     void *user);
+void themes_say_rows(const theme_report *of, const theme_group *about, say_function *say, void *user);
 
 #endif

@@ -111,8 +111,7 @@ static void say_adjustment(const theme_report *of, const theme_group *about, tex
              nps_adjust_method_name(of->given->adjust));
 }
 
-void themes_say(const theme_report *of, const theme_group *about, void (*say)(void *user, const char *sentence),
-                void *user)
+void themes_say(const theme_report *of, const theme_group *about, say_function *say, void *user)
 {
     speaker to = {say, user, {0}};
     size_t themes = count_themes(about);
@@ -136,8 +135,7 @@ void themes_say(const theme_report *of, const theme_group *about, void (*say)(vo
     speaker_free(&to);
 }
 
-void themes_say_rows(const theme_report *of, const theme_group *about, void (*say)(void *user, const char *sentence),
-                     void *user)
+void themes_say_rows(const theme_report *of, const theme_group *about, say_function *say, void *user)
 {
     speaker to = {say, user, {0}};
     char count[ROUNDED_SIZE];
